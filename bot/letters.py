@@ -1,0 +1,114 @@
+"""Words from the templates; the shapes they fill are in `bot.shapes`."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.units import format_unit
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.agreement.periods import Period
+from bot.resources import resource
+
+LOCALES = {"en": "en_GB"}
+
+
+class Mrkdwn(str):
+    """Text that is already safe Slack mrkdwn and must not be escaped again."""
+
+
+def escape(value: object) -> str:
+    """People's own text made inert: Slack decodes only `&`, `<` and `>`."""
+    if isinstance(value, Mrkdwn):
+        return value
+    return str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def day(value: date) -> str:
+    """A legal day in full: Thursday 22 August 2030."""
+    return format_date(value, "EEEE d MMMM y", locale=LOCALES["en"])
+
+
+def instant(value: datetime, zone: str) -> str:
+    """An instant as people in `zone` read it, with the zone named: the offset alone tells nobody where."""
+    local = value.astimezone(ZoneInfo(zone))
+    text = format_datetime(local, "EEEE d MMMM y 'at' HH:mm", locale=LOCALES["en"])
+    return f"{text} ({zone.rsplit('/', 1)[-1].replace('_', ' ')} time)"
+
+
+def excerpt(value: object, limit: int) -> str:
+    """The beginning of a text, cut between words, with an ellipsis where something is left out."""
+    text = str(value)
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip() + "…"
+
+
+def mention(user_id: str) -> Mrkdwn:
+    """A person's name as Slack shows it, which also calls them."""
+    return Mrkdwn(f"<@{user_id}>")
+
+
+def period(text: str) -> str:
+    """An ISO 8601 period in words: P6M is "6 months"."""
+    length = Period.parse(text)
+    parts = [(length.months // 12, "year"), (length.months % 12, "month"), (length.days, "day")]
+    named = [format_unit(n, f"duration-{unit}", locale=LOCALES["en"]) for n, unit in parts if n]
+    return format_list(named, locale=LOCALES["en"])
+
+
+def plural(count: int, unit: str) -> str:
+    """A number with its unit: "1 day", "3 days"."""
+    return format_unit(count, f"duration-{unit}", locale=LOCALES["en"])
+
+
+def term(value: StrEnum) -> str:
+    """The word for a member of an enum: `templates/common/terms.j2` has one block for each."""
+    return say("common/terms", f"{snake(type(value).__name__)}_{value.value}", {})
+
+
+def snake(name: str) -> str:
+    """A class name as templates spell it: EmblemStatus → emblem_status."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+@cache
+def environment(folder: Path) -> Environment:
+    """The templates of one folder, strict about every fact and escaping all of them."""
+    env = Environment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        finalize=escape,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(day=day, instant=instant, excerpt=excerpt, mention=mention, term=term, period=period, plural=plural)
+    return env
+
+
+def words(name: str, facts: Mapping[str, object]) -> dict[str, str]:
+    """Every part of the template `name` filled with `facts`: `{"notice": …, "body": …}`.
+
+    Each named block is one part; runs of blank lines shrink to one so that templates can be laid out to be read.
+    Raises jinja2.UndefinedError when a fact is missing.
+    """
+    template = environment(resource("templates")).get_template(f"{name}.j2")
+    context = template.new_context(dict(facts))
+    return {part: _tidy("".join(render(context))) for part, render in template.blocks.items()}
+
+
+def say(name: str, part: str, facts: Mapping[str, object]) -> str:
+    """One part of one template: for files that hold a sentence a member, such as errors and statuses."""
+    template = environment(resource("templates")).get_template(f"{name}.j2")
+    return _tidy("".join(template.blocks[part](template.new_context(dict(facts)))))
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.splitlines())).strip()

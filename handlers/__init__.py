@@ -1,0 +1,1 @@
+"""The doors for people: each translates one request into one act and its reply, and decides nothing."""

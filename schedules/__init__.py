@@ -1,0 +1,1 @@
+"""The clock: each file asks what of one routine is due and not yet said."""
