@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.units import format_unit
@@ -39,7 +40,8 @@ def instant(value: datetime, zone: str) -> str:
     """An instant as people in `zone` read it, with the zone named: the offset alone tells nobody where."""
     local = value.astimezone(ZoneInfo(zone))
     text = format_datetime(local, "EEEE d MMMM y 'at' HH:mm", locale=LOCALES["en"])
-    return f"{text} ({zone.rsplit('/', 1)[-1].replace('_', ' ')} time)"
+    place = zone.rsplit("/", 1)[-1].replace("_", " ")
+    return f"{text} ({place})" if place == "UTC" else f"{text} ({place} time)"
 
 
 def excerpt(value: object, limit: int) -> str:
@@ -55,12 +57,25 @@ def mention(user_id: str) -> Mrkdwn:
     return Mrkdwn(f"<@{user_id}>")
 
 
+def link(url: str) -> str:
+    """A web address that people can follow; anything else stays inert text."""
+    if not url.startswith(("https://", "http://")):
+        return url
+    address = url.replace("<", "%3C").replace(">", "%3E").replace("|", "%7C").replace(" ", "%20")
+    return Mrkdwn(f"<{escape(address)}>")
+
+
 def period(text: str) -> str:
     """An ISO 8601 period in words: P6M is "6 months"."""
     length = Period.parse(text)
     parts = [(length.months // 12, "year"), (length.months % 12, "month"), (length.days, "day")]
     named = [format_unit(n, f"duration-{unit}", locale=LOCALES["en"]) for n, unit in parts if n]
     return format_list(named, locale=LOCALES["en"])
+
+
+def place(scope: str) -> str:
+    """A scope as people say it: an ISO 3166 code is a country, anything else the name of a region."""
+    return str(Locale("en").territories.get(scope, scope))
 
 
 def plural(count: int, unit: str) -> str:
@@ -89,7 +104,17 @@ def environment(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(day=day, instant=instant, excerpt=excerpt, mention=mention, term=term, period=period, plural=plural)
+    env.filters.update(
+        day=day,
+        instant=instant,
+        excerpt=excerpt,
+        link=link,
+        mention=mention,
+        term=term,
+        period=period,
+        plural=plural,
+        place=place,
+    )
     return env
 
 

@@ -178,6 +178,10 @@ class Definition(Part):
         """The value of a policy: text, number, yes or no, or a tuple of either. Raises NotDefined."""
         return self._policy(key).value
 
+    def question(self, key: str) -> str:
+        """The question that a policy answers. Raises NotDefined."""
+        return self._policy(key).question
+
     def event(self, name: str) -> date:
         """The civil day of an event or of "term_end". Raises NotDefined, also for a term without an end."""
         if name == TERM_END:

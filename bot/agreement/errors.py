@@ -29,5 +29,3 @@ class FieldError(AgreementError):
     """One field of a form or a row cannot be accepted; `field` is its name in that form."""
 
     field: str
-
-

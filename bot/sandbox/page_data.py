@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from bot.letters import day
@@ -145,7 +146,7 @@ def _message(slack: LocalSlack, message: JSON, user: str) -> JSON:
 
 
 def _file(slack: LocalSlack, file: JSON, user: str) -> JSON:
-    url = f"/_files/{file['id']}/{file['name']}?user={user}&key={slack.page_key}"
+    url = f"/_files/{file['id']}/{quote(file['name'])}?user={user}&key={slack.page_key}"
     return {
         "id": file["id"],
         "name": file["name"],

@@ -57,45 +57,20 @@ COMMANDS = (
         "/agreement",
         "The Agreement, what is due and why",
         "status | due | clause ID | help",
-        ("status", "due", "clause", "timeline", "report", "calendar", "readings", "privacy", "help"),
+        ("status", "due", "clause", "help"),
     ),
     Command(
         "/exchange",
-        "Share information and documents",
-        "share | documents | list | show ID",
-        ("share", "documents", "list", "show", "help"),
-    ),
-    Command(
-        "/meeting",
-        "Propose and record consultations",
-        "propose | list | show ID | minutes ID",
-        ("propose", "list", "show", "minutes", "help"),
-    ),
-    Command(
-        "/workplan",
-        "The joint workplan",
-        "show | add | update ID | propose | adopt",
-        ("show", "add", "update", "propose", "adopt", "help"),
+        "Inform the other party",
+        "share | list | show NUMBER | help",
+        ("share", "list", "show", "help"),
     ),
     Command(
         "/emblem",
-        "Ask to use a name or an emblem",
-        "request | list | show ID | revoke ID",
-        ("request", "list", "show", "revoke", "help"),
+        "Use of name, emblem or a link",
+        "request | list | show NUMBER | help",
+        ("request", "list", "show", "help"),
     ),
-    Command(
-        "/termination",
-        "Notices, renewal and the end of the term",
-        "notice | status | receipt | withdraw | renewal",
-        ("notice", "status", "receipt", "withdraw", "renewal", "help"),
-    ),
-    Command(
-        "/contacts",
-        "Who is in charge of what",
-        "list | who TOPIC | designate | office",
-        ("list", "who", "designate", "office", "help"),
-    ),
-    Command("/instrument", "Supplementary agreements and amendments", "list | add", ("list", "add", "help")),
 )
 
 SCOPES = (
@@ -127,7 +102,7 @@ def _ids(team: str) -> tuple[str, ...]:
 def _channels() -> tuple[Channel, ...]:
     both = (ILO_BOT, IOM_BOT)
     nairobi = ("U0ILOOTIENO", "U0IOMWANJIRU", "U0ILODIALLO", "U0IOMCOSTA")
-    everyone = (*_ids(ILO), *_ids(IOM), "U0LABLANG", *both)
+    everyone = (*_ids(ILO), "U0ILONOVAK", *_ids(IOM), "U0LABLANG", *both)
     return (
         Channel("C0LIAISON", "ilo-iom-liaison", ILO, everyone, (IOM, LAB), topic="The 2020 Agreement"),
         Channel("C0KENYA", "ilo-iom-east-africa", IOM, (*nairobi, *both), (ILO,), topic="Kenya"),
@@ -136,7 +111,7 @@ def _channels() -> tuple[Channel, ...]:
             "C0ILOCOMMS",
             "ilo-communications",
             ILO,
-            ("U0ILOCHEN", "U0ILOWEBER", "U0ILODIALLO", "U0ILONOVAK", ILO_BOT),
+            ("U0ILOCHEN", "U0ILOWEBER", "U0ILODIALLO", ILO_BOT),
             topic="Publications and media",
         ),
         Channel(
@@ -169,7 +144,7 @@ def ilo_iom() -> World:
     return World(
         workspaces=(
             Workspace(ILO, "ILO", "ilo-local", "#1e4e9c"),
-            Workspace(IOM, "IOM", "iom-local", "#0033a0"),
+            Workspace(IOM, "IOM", "iom-local", "#0b6e7f"),
             Workspace(LAB, "World Labour Observatory", "worldlab-local", "#5b6b2f"),
         ),
         people=PEOPLE,

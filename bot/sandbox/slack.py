@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
+from urllib.parse import quote
 
 from bot.clock import Clock, MovableClock
 from bot.sandbox import interactions, messages, modals, payloads, rooms, submissions
@@ -187,7 +188,7 @@ class LocalSlack:
 
     def new_file(self, file_id: str, name: str, user: str, team_id: str) -> JSON:
         """The facts of a new file."""
-        url = f"{self.base_url}/_files/{file_id}/{name}"
+        url = f"{self.base_url}/_files/{file_id}/{quote(name)}"
         return {
             "id": file_id,
             "name": name,

@@ -102,7 +102,7 @@ function connected(now) {
   if (now === wasConnected) return;
   wasConnected = now;
   document.body.classList.toggle("offline", !now);
-  if (now) refresh();
+  if (now) clear();
   else notice("The local Slack does not answer; trying again…", "trouble");
 }
 

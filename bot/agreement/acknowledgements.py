@@ -1,0 +1,145 @@
+"""IV.1: the other party confirms that what was shared has arrived, and is asked again while it has not."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from bot.agreement.channels import get_channel
+from bot.agreement.desk import Desk
+from bot.agreement.events import Event
+from bot.agreement.exchanges import CLAUSE, Exchange, ExchangeStatus, get_exchange, nudge_day
+from bot.agreement.ledger import NothingToSay
+from bot.agreement.people import RECEIVING, Act, Person, Refusal, Role, holders, require
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateAcknowledged(Event):
+    """The other party confirmed that the information arrived."""
+
+    exchange_id: int
+    number: str
+    by: str
+    party: str
+    title: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgementNudged(Event):
+    """The other party was reminded of information it has not acknowledged; `people` are the persons told."""
+
+    exchange_id: int
+    number: str
+    title: str
+    party: str
+    receiving: tuple[str, ...]
+    shared_at: datetime
+    nudges: int
+    escalated: bool
+    last: bool
+    people: tuple[int, ...]
+
+
+@dataclass
+class AlreadyAcknowledged(Refusal):
+    """Somebody acknowledged it first."""
+
+    routine = "exchanges"
+    number: str
+    by: str
+    party: str
+    at: datetime
+    zone: str
+
+
+def acknowledge(desk: Desk, *, exchange_id: int) -> UpdateAcknowledged:
+    """Confirm that the other party's information has arrived; the first confirmation stands."""
+    row = get_exchange(desk.session, exchange_id)
+    require(desk.session, desk.person, Act.ACKNOWLEDGE_UPDATE, row)
+    mine = (col(Exchange.id) == exchange_id) & (col(Exchange.status) == ExchangeStatus.SHARED)
+    done = desk.session.exec(
+        update(Exchange)
+        .where(mine)
+        .values(
+            status=ExchangeStatus.ACKNOWLEDGED,
+            acknowledged_by=desk.person.key,
+            acknowledged_at=desk.now,
+            nudge_on=None,
+        )
+    )
+    if done.rowcount != 1:
+        raise _too_late(desk, row)
+    return UpdateAcknowledged(
+        clause=CLAUSE,
+        subject=f"exchange:{row.key}",
+        exchange_id=row.key,
+        number=row.number,
+        by=desk.person.name,
+        party=desk.definition.party(desk.person.party).abbreviation,
+        title=row.title,
+        at=desk.now,
+    )
+
+
+def _too_late(desk: Desk, row: Exchange) -> AlreadyAcknowledged:
+    desk.session.refresh(row)
+    by = desk.session.get_one(Person, row.acknowledged_by)
+    party = desk.definition.party(by.party).abbreviation
+    return AlreadyAcknowledged(
+        row.number, by.name, party, row.acknowledged_at or desk.now, desk.definition.tz
+    )
+
+
+def receivers(desk: Desk, row: Exchange, *, escalated: bool = False) -> list[Person]:
+    """Whom the other side wants told: its contact points, its focal points too outside the global channel.
+
+    Once a nudge has gone unanswered the alternates are told as well.
+    """
+    roles = {Role.CONTACT_POINT}
+    if get_channel(desk.session, row.channel_id).scope:
+        roles.add(Role.FIELD_FOCAL_POINT)
+    if escalated:
+        roles.add(Role.ALTERNATE)
+    people: list[Person] = []
+    for party in desk.definition.others(row.party):
+        serving = holders(desk.session, party.id, frozenset(roles), desk.today)
+        people += serving or holders(desk.session, party.id, RECEIVING, desk.today)
+    return people
+
+
+def nudge(desk: Desk, *, exchange_id: int) -> AcknowledgementNudged:
+    """Remind the other side, with growing pauses, of what it has not acknowledged.
+
+    The second nudge also goes to the alternates; after the last the share is shown as open in the next
+    prompt. Raises NothingToSay when it is not due, or another clock was faster.
+    """
+    row = get_exchange(desk.session, exchange_id)
+    count = row.nudges + 1
+    again = nudge_day(desk, count)
+    due = (col(Exchange.id) == exchange_id) & (col(Exchange.nudge_on) <= desk.today)
+    unsaid = due & (col(Exchange.nudges) == row.nudges)
+    done = desk.session.exec(update(Exchange).where(unsaid).values(nudges=count, nudge_on=again))
+    if done.rowcount != 1:
+        raise NothingToSay
+    return AcknowledgementNudged(
+        clause=CLAUSE,
+        subject=f"exchange:{row.key}",
+        exchange_id=row.key,
+        number=row.number,
+        title=row.title,
+        party=desk.definition.party(row.party).abbreviation,
+        receiving=tuple(party.abbreviation for party in desk.definition.others(row.party)),
+        shared_at=row.shared_at,
+        nudges=count,
+        escalated=count > 1,
+        last=again is None,
+        people=tuple(person.key for person in receivers(desk, row, escalated=count > 1)),
+    )
+
+
+def to_be_nudged(session: Session, today: date) -> list[int]:
+    """The shares whose acknowledgement is to be asked for again."""
+    rows = select(Exchange.id).where(col(Exchange.nudge_on) <= today).order_by(col(Exchange.id))
+    return [key for key in session.exec(rows).all() if key is not None]

@@ -1,0 +1,24 @@
+"""What happened, in the past tense: every verb returns one event, and every event is journalled."""
+
+import re
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that was done under a clause, to one subject such as `emblem:12`.
+
+    The fields are all that the letters about it may need, so that words never have to look anything up.
+    """
+
+    clause: str
+    subject: str
+
+    @property
+    def name(self) -> str:
+        """The event in snake case, as the journal and the templates call it."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
+
+    def facts(self) -> dict[str, object]:
+        """The fields, for the words and for the journal."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}

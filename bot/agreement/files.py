@@ -1,0 +1,75 @@
+"""Files people hand in and records the secretariat makes, kept whole beside the rows they belong to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import UniqueConstraint, func
+from sqlmodel import Field, Session, SQLModel, select
+
+import bot.agreement.storage  # noqa: F401 - names the constraints of the tables below
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file as a person handed it in, not stored yet."""
+
+    name: str
+    content: bytes
+
+
+class StoredFile(SQLModel, table=True):
+    """A file a person handed in: a mock-up, a report."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    sha256: str
+    content: bytes
+
+
+class Record(SQLModel, table=True):
+    """A written record, numbered per party and year, which outlives the channel it was posted in."""
+
+    __table_args__ = (UniqueConstraint("party", "year", "seq"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    party: str
+    year: int
+    seq: int
+    subject: str = Field(index=True)
+    name: str
+    sha256: str
+    content: bytes
+    made_at: datetime
+
+    @property
+    def number(self) -> str:
+        """The number people quote, such as IOM/2026/001."""
+        return record_number(self.party, self.year, self.seq)
+
+
+def record_number(party: str, year: int, seq: int) -> str:
+    """A record's number as people quote it."""
+    return f"{party.upper()}/{year}/{seq:03}"
+
+
+def keep(session: Session, attachment: Attachment | None) -> int | None:
+    """Store a file with its SHA-256 and return its number; nothing in, nothing out."""
+    if attachment is None:
+        return None
+    digest = sha256(attachment.content).hexdigest()
+    row = StoredFile(name=attachment.name, sha256=digest, content=attachment.content)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def next_seq(session: Session, party: str, year: int) -> int:
+    """The number the next record of `party` in `year` gets; two at once are settled by the unique constraint."""
+    query = select(func.max(Record.seq)).where(Record.party == party, Record.year == year)
+    return (session.exec(query).one() or 0) + 1
+
+
+def record_of(session: Session, subject: str) -> Record | None:
+    """The record made about `subject`, if there is one."""
+    return session.exec(select(Record).where(Record.subject == subject)).first()

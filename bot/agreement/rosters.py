@@ -1,0 +1,168 @@
+"""The roster as each party keeps it: designations come in as rows and stand until a row changes them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from bot.agreement.desk import Desk
+from bot.agreement.events import Event
+from bot.agreement.people import Identity, Mandate, Person, Role, find, roles_of
+from bot.agreement.rows import NothingNew, Row, RowReason, accept, refuse_repeated
+
+COLUMNS = (
+    "party",
+    "name",
+    "slack_team_id",
+    "slack_user_id",
+    "office",
+    "roles",
+    "language",
+    "valid_from",
+    "valid_until",
+    "email",
+)
+CLAUSE = "V.2-2"
+TEAM = r"[TE][A-Z0-9]{2,}"
+USER = r"[UW][A-Z0-9]{2,}"
+EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
+SEPARATORS = re.compile(r"\s*[;,|]\s*")
+
+
+@dataclass(frozen=True)
+class Designation:
+    """What one row says of one person."""
+
+    party: str
+    name: str
+    who: Identity
+    office: str
+    roles: frozenset[Role]
+    language: str
+    valid_from: date | None
+    valid_until: date | None
+    email: str
+
+    def columns(self) -> dict[str, object]:
+        """The values of the person's row that may change."""
+        return {
+            "party": self.party,
+            "name": self.name,
+            "office": self.office,
+            "language": self.language,
+            "valid_from": self.valid_from,
+            "valid_until": self.valid_until,
+            "email": self.email,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterImported(Event):
+    """The operator brought the roster up to date from a file (V.2).
+
+    `absent` are people on record whom the file does not name; they stay as they were.
+    """
+
+    operator: str
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: int
+    absent: tuple[str, ...]
+
+
+def import_roster(desk: Desk, *, rows: Sequence[Row], operator: str) -> RosterImported:
+    """Put the people of `rows` on the roster, or change what is on record of them; all of them or none.
+
+    Raises ImportRefused with every cell that is wrong, and NothingNew where nothing would change.
+    """
+    designations = [_designation(desk, row) for row in rows]
+    refuse_repeated(rows, "slack_user_id", "slack_team_id", "slack_user_id")
+    accept(rows)
+    given = [item for item in designations if item]
+    absent = _absent(desk.session, {item.who for item in given})
+    added = [item for item in given if find(desk.session, item.who) is None]
+    changed = [item for item in given if item not in added and _differs(desk.session, item)]
+    if not added and not changed:
+        raise NothingNew(len(given), absent)
+    for item in (*added, *changed):
+        _record(desk.session, item)
+    return RosterImported(
+        clause=CLAUSE,
+        subject="roster",
+        operator=operator,
+        added=tuple(item.name for item in added),
+        changed=tuple(item.name for item in changed),
+        unchanged=len(given) - len(added) - len(changed),
+        absent=absent,
+    )
+
+
+def _designation(desk: Desk, row: Row) -> Designation | None:
+    """What a row says; None where something in it is wrong, which is noted in the row."""
+    party = row.choice("party", [party.id for party in desk.definition.parties])
+    made = Designation(
+        party=party,
+        name=row.needed("name"),
+        who=Identity(
+            row.matching("slack_team_id", TEAM, RowReason.BAD_NUMBER),
+            row.matching("slack_user_id", USER, RowReason.BAD_NUMBER),
+        ),
+        office=row.text("office"),
+        roles=frozenset(_roles(row)),
+        language=_language(desk, row, party),
+        valid_from=row.day("valid_from"),
+        valid_until=row.day("valid_until"),
+        email=row.matching("email", EMAIL, RowReason.BAD_EMAIL) if row.text("email") else "",
+    )
+    if made.valid_from and made.valid_until and made.valid_until < made.valid_from:
+        row.refuse("valid_until", RowReason.BEFORE_START, other="valid_from")
+    return None if row.problems else made
+
+
+def _roles(row: Row) -> Iterable[Role]:
+    known = {role.value: role for role in Role}
+    for word in filter(None, SEPARATORS.split(row.needed("roles"))):
+        name = word.casefold().replace(" ", "_")
+        if name in known:
+            yield known[name]
+        else:
+            row.refuse("roles", RowReason.UNKNOWN, known=known, value=word)
+
+
+def _language(desk: Desk, row: Row, party: str) -> str:
+    if not row.text("language"):
+        return "en"
+    known = desk.definition.party(party).languages if party else (row.text("language"),)
+    return row.choice("language", known)
+
+
+def _absent(session: Session, named: set[Identity]) -> tuple[str, ...]:
+    people = session.exec(select(Person).order_by(Person.party, Person.name)).all()
+    return tuple(
+        f"{person.name} ({person.party.upper()})"
+        for person in people
+        if Identity(person.team_id, person.user_id) not in named
+    )
+
+
+def _differs(session: Session, item: Designation) -> bool:
+    person = find(session, item.who)
+    if person is None:
+        return True
+    on_record = {name: getattr(person, name) for name in item.columns()}
+    return on_record != item.columns() or roles_of(session, person) != item.roles
+
+
+def _record(session: Session, item: Designation) -> None:
+    person = find(session, item.who)
+    if person is None:
+        person = Person(team_id=item.who.team_id, user_id=item.who.user_id, party=item.party, name=item.name)
+    for name, value in item.columns().items():
+        setattr(person, name, value)
+    session.add(person)
+    session.flush()
+    session.exec(delete(Mandate).where(col(Mandate.person_id) == person.key))
+    session.add_all(Mandate(person_id=person.key, role=role) for role in sorted(item.roles))

@@ -1,0 +1,111 @@
+"""The record that outlives Slack: append-only, each row sealed with the hash of the one before."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from sqlalchemy import text
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.agreement.storage import status_type
+
+BEGINNING = "0" * 64
+# One advisory lock for the chain: two appends at once would otherwise both seal the same last row.
+CHAIN_LOCK = 0x636F6D697479
+
+
+class Outcome(StrEnum):
+    """How an act ended."""
+
+    DONE = "done"
+    """It was done."""
+    REFUSED = "refused"
+    """It was not allowed, or came too late."""
+
+
+class Entry(SQLModel, table=True):
+    """One line of the journal."""
+
+    __tablename__ = "journal"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    agreement: str
+    actor: str
+    party: str
+    event: str
+    clause: str
+    subject: str = Field(index=True)
+    outcome: Outcome = Field(sa_type=status_type(Outcome))
+    facts: str
+    previous: str = Field(unique=True)
+    hash: str = Field(unique=True)
+
+    def sealed(self) -> str:
+        """The hash this row must have: SHA-256 over the previous hash and every field but the row's number."""
+        parts = (
+            self.previous,
+            self.at.isoformat(),
+            self.agreement,
+            self.actor,
+            self.party,
+            self.event,
+            self.clause,
+            self.subject,
+            self.outcome.value,
+            self.facts,
+        )
+        return sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def append(
+    session: Session,
+    *,
+    at: datetime,
+    agreement: str,
+    actor: str,
+    party: str,
+    event: str,
+    clause: str,
+    subject: str,
+    outcome: Outcome,
+    facts: Mapping[str, object],
+) -> Entry:
+    """Write one line at the end of the chain, in the transaction of the act it tells of."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    last = session.exec(select(Entry).order_by(col(Entry.id).desc()).limit(1)).first()
+    entry = Entry(
+        at=at,
+        agreement=agreement,
+        actor=actor,
+        party=party,
+        event=event,
+        clause=clause,
+        subject=subject,
+        outcome=outcome,
+        facts=json.dumps(facts, default=_plain, ensure_ascii=False, sort_keys=True),
+        previous=last.hash if last else BEGINNING,
+        hash="",
+    )
+    entry.hash = entry.sealed()
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def faults(session: Session) -> Iterator[int]:
+    """The numbers of rows that were changed, or whose predecessor is missing or out of place."""
+    previous = BEGINNING
+    for entry in session.exec(select(Entry).order_by(col(Entry.id))).all():
+        if entry.previous != previous or entry.hash != entry.sealed():
+            yield entry.id or 0
+        previous = entry.hash

@@ -1,0 +1,270 @@
+"""The agreement at a glance, as facts: how it stands, what is due, what waits for one person. Pure reads."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from bot.agreement.calendars import GenevaCalendar
+from bot.agreement.channels import channel_for
+from bot.agreement.definition import Definition
+from bot.agreement.definition_parts import Duty
+from bot.agreement.definition_values import DutyKind, Renewal, Scope
+from bot.agreement.desk import Desk
+from bot.agreement.emblems import EmblemRequest, EmblemStatus, event_facts, pending
+from bot.agreement.exchange_periods import waiting_for
+from bot.agreement.exchanges import CLAUSE, Exchange, ExchangeStatus
+from bot.agreement.ledger import Occurrence, OccurrenceStatus, duty_facts
+from bot.agreement.people import RIGHTS, Act, Person, Role, holders, may, roles_of
+from bot.agreement.settlements import Waiver
+from bot.agreement.time_limits import Period, latest_notice, safe_notice
+
+HORIZON = timedelta(days=90)
+"""How far ahead `/agreement due` looks."""
+ANSWER_SOON = timedelta(days=14)
+"""How long before the end of a period it is shown to those who may answer for it."""
+
+
+class Standing(StrEnum):
+    """Whether the agreement is in force, as far as its own dates tell."""
+
+    NOT_YET = "not_yet"
+    """Its first day has not come."""
+    INITIAL_TERM = "initial_term"
+    """In its initial term, or without an end."""
+    RENEWED = "renewed"
+    """The initial term is over and the agreement has renewed itself."""
+    ENDED = "ended"
+    """The initial term is over and nothing renews it."""
+
+
+def state(desk: Desk) -> dict[str, Any]:
+    """The agreement at a glance: in force since, until when and why, the days for a notice, what is open."""
+    definition = desk.definition
+    return {
+        **definition_facts(definition),
+        "standing": standing(definition, desk.today),
+        "notice": notice_days(desk),
+        "requests": len(pending(desk.session)),
+        "shares": len(unacknowledged(desk.session)),
+        "overdue": len(overdue(desk)),
+        "evidence_wanted": len(evidence_wanted(desk)),
+        "next": next(iter(upcoming(desk, 1)), None),
+        "today": desk.today,
+    }
+
+
+def definition_facts(definition: Definition) -> dict[str, Any]:
+    """What the head of any answer about the agreement says, with the clauses of its effect and its term."""
+    term = definition.term
+    effects = (xref.means for xref in definition.xrefs if xref.clause == term.clause)
+    return {
+        "title": definition.short_title,
+        "parties": tuple(party.abbreviation for party in definition.parties),
+        "zone": definition.tz,
+        "since": definition.event(term.starts),
+        "effect_clause": next(effects, term.clause),
+        "term_end": definition.term_end(),
+        "term": term,
+        "end_reading": str(definition.policy(term.end_reading)) if term.end_reading else "",
+    }
+
+
+def standing(definition: Definition, today: date) -> Standing:
+    """How the agreement stands on `today`; a notice is another record's matter."""
+    last = definition.term_end()
+    if today < definition.event(definition.term.starts):
+        return Standing.NOT_YET
+    if last is None or today <= last:
+        return Standing.INITIAL_TERM
+    return Standing.RENEWED if definition.term.renewal is Renewal.TACIT else Standing.ENDED
+
+
+def notice_days(desk: Desk) -> dict[str, date] | None:
+    """When a notice must be received before the term ends: safe, on the longer reading, and when to send it.
+
+    None for an agreement without an end or without a period of notice. Sending is policy, and goes by both
+    sides' working days.
+    """
+    term, last = desk.definition.term, desk.definition.term_end()
+    if last is None or Period.parse(term.notice).is_zero:
+        return None
+    length = Period.parse(term.notice)
+    sent = safe_notice(last, length, desk.calendar, term.margin_working_days)
+    return {
+        "safe": safe_notice(last, length, GenevaCalendar()).date,
+        "longer": latest_notice(last, length).date,
+        "send": sent.date,
+    }
+
+
+def row_facts(desk: Desk, occurrence: Occurrence) -> dict[str, Any]:
+    """One due date with everything that explains it; `every` is the interval of its own channel's level."""
+    duty = desk.definition.duty(occurrence.duty)
+    facts = duty_facts(desk.definition, occurrence)
+    return {
+        **facts,
+        "occurrence_id": occurrence.key,
+        "status": occurrence.status,
+        "met_on": occurrence.met_on,
+        "days_left": (occurrence.due_on - desk.today).days,
+        "settle": duty.settle,
+        "by_channel": duty.per is Scope.CHANNEL,
+        "every": facts["every"] or _level_interval(desk, duty, occurrence.scope),
+    }
+
+
+def _level_interval(desk: Desk, duty: Duty, scope: str) -> str:
+    if duty.per is not Scope.CHANNEL:
+        return ""
+    return duty.levels.get(channel_for(desk.session, scope).level, "")
+
+
+def rows(desk: Desk, occurrences: Iterable[Occurrence]) -> list[dict[str, Any]]:
+    """The facts of several due dates, in the same order."""
+    return [row_facts(desk, occurrence) for occurrence in occurrences]
+
+
+def _open(desk: Desk, *bounds: Any) -> list[Occurrence]:
+    """The due dates still open within some bounds, the earliest first."""
+    return _standing_at(desk, OccurrenceStatus.OPEN, *bounds)
+
+
+def _standing_at(desk: Desk, status: OccurrenceStatus, *bounds: Any) -> list[Occurrence]:
+    query = select(Occurrence).where(Occurrence.status == status, *bounds)
+    return list(desk.session.exec(query.order_by(col(Occurrence.due_on), col(Occurrence.id))).all())
+
+
+def _settled_by_people(desk: Desk, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+    return [row for row in occurrences if desk.definition.duty(row.duty).settle]
+
+
+def overdue(desk: Desk) -> list[Occurrence]:
+    """What people should have settled by now: still open, and its day has passed."""
+    return _settled_by_people(desk, _open(desk, Occurrence.due_on < desk.today))
+
+
+def evidence_wanted(desk: Desk) -> list[Occurrence]:
+    """What fell due before the secretariat came, and of which nobody has said how it was met."""
+    return _settled_by_people(desk, _standing_at(desk, OccurrenceStatus.UNKNOWN))
+
+
+def upcoming(desk: Desk, limit: int) -> list[dict[str, Any]]:
+    """The next due dates, today's included."""
+    return rows(desk, _open(desk, Occurrence.due_on >= desk.today)[:limit])
+
+
+def due(desk: Desk) -> dict[str, Any]:
+    """What is overdue, what is due in the next ninety days, and which windows stay open after that."""
+    until = desk.today + HORIZON
+    later = _open(desk, Occurrence.due_on > until, Occurrence.window_start <= desk.today)
+    return {
+        **definition_facts(desk.definition),
+        "until": until,
+        "overdue": rows(desk, overdue(desk)),
+        "soon": rows(desk, _open(desk, Occurrence.due_on >= desk.today, Occurrence.due_on <= until)),
+        "open": [row for row in rows(desk, later) if row["kind"] == DutyKind.WINDOW],
+        "evidence_wanted": len(evidence_wanted(desk)),
+    }
+
+
+def unacknowledged(session: Session) -> list[Exchange]:
+    """What was shared and has not been acknowledged, the oldest first."""
+    query = select(Exchange).where(Exchange.status == ExchangeStatus.SHARED)
+    return list(session.exec(query.order_by(col(Exchange.id))).all())
+
+
+def request_facts(desk: Desk, row: EmblemRequest) -> dict[str, Any]:
+    """One request for the use of a name or emblem, on one line."""
+    return {
+        **event_facts(desk, row),
+        "status": row.status,
+        "answer_by": row.answer_by,
+        "question": row.question,
+    }
+
+
+def share_facts(desk: Desk, row: Exchange) -> dict[str, Any]:
+    """One share, on one line."""
+    return {
+        "exchange_id": row.key,
+        "clause": CLAUSE,
+        "number": row.number,
+        "title": row.title,
+        "party": desk.definition.party(row.party).abbreviation,
+        "shared_at": row.shared_at,
+    }
+
+
+def open_cases(desk: Desk) -> dict[str, Any]:
+    """The requests and shares of both parties that wait for an answer."""
+    return {
+        "requests": [request_facts(desk, row) for row in pending(desk.session)],
+        "shares": [share_facts(desk, row) for row in unacknowledged(desk.session)],
+    }
+
+
+def waiting(desk: Desk) -> dict[str, Any]:
+    """What waits for this person: to decide, to answer, to acknowledge, to report on and to settle."""
+    settles = may(desk.session, desk.person, Act.SETTLE)
+    periods = _periods(desk)
+    asked = {row["occurrence_id"] for row in periods}
+    late = [row for row in overdue(desk) if settles and row.key not in asked]
+    return {
+        "decisions": _requests(desk, EmblemStatus.SUBMITTED, Act.DECIDE_EMBLEM),
+        "questions": _requests(desk, EmblemStatus.MORE_INFORMATION, Act.ANSWER_EMBLEM),
+        "acknowledgements": _acknowledgements(desk),
+        "periods": periods,
+        "overdue": rows(desk, late),
+        "evidence_wanted": len(evidence_wanted(desk)) if settles else 0,
+    }
+
+
+def _requests(desk: Desk, status: EmblemStatus, act: Act) -> list[dict[str, Any]]:
+    rows = [row for row in pending(desk.session) if row.status is status]
+    return [request_facts(desk, row) for row in rows if may(desk.session, desk.person, act, row)]
+
+
+def _acknowledgements(desk: Desk) -> list[dict[str, Any]]:
+    mine = (
+        row
+        for row in unacknowledged(desk.session)
+        if may(desk.session, desk.person, Act.ACKNOWLEDGE_UPDATE, row)
+    )
+    return [share_facts(desk, row) for row in mine]
+
+
+def _periods(desk: Desk) -> list[dict[str, Any]]:
+    """The periods of exchange that end soon and for which the person's party has not answered."""
+    if not may(desk.session, desk.person, Act.SHARE_UPDATE):
+        return []
+    party = desk.definition.party(desk.person.party).abbreviation
+    until = desk.today + ANSWER_SOON
+    kept_by_channel = {duty.id for duty in desk.definition.duties if duty.per is Scope.CHANNEL}
+    soon = _open(desk, Occurrence.due_on <= until)
+    mine = [row for row in soon if row.duty in kept_by_channel and party in waiting_for(desk, row.key)]
+    return rows(desk, mine)
+
+
+def allowed(desk: Desk) -> frozenset[Act]:
+    """What the person may do in some case: in a given one it depends on their party's side, too."""
+    held = roles_of(desk.session, desk.person)
+    return frozenset(act for act, right in RIGHTS.items() if right.roles & held)
+
+
+def waived_by(desk: Desk, occurrence_id: int) -> tuple[str, ...]:
+    """The parties that have said so far that a due date need not be met."""
+    query = select(Waiver.party).where(Waiver.occurrence_id == occurrence_id).order_by(Waiver.party)
+    return tuple(desk.definition.party(party).abbreviation for party in desk.session.exec(query).all())
+
+
+def contacts(desk: Desk, party_id: str) -> list[dict[str, str]]:
+    """Whom to ask in one party: its contact points, or their alternates where it has none today."""
+    party = desk.definition.party(party_id)
+    for role in (Role.CONTACT_POINT, Role.ALTERNATE):
+        people: list[Person] = holders(desk.session, party_id, frozenset({role}), desk.today)
+        if people:
+            return [{"name": one.name, "party": party.abbreviation, "user_id": one.user_id} for one in people]
+    return []

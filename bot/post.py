@@ -1,0 +1,121 @@
+"""What an announcement is written with: the desk it tells of, and the outbox it goes to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot import outbox
+from bot.agreement.channels import get_channel
+from bot.agreement.desk import Desk
+from bot.agreement.people import Person
+from bot.cards import card
+from bot.journal import Entry
+from bot.letters import words
+from bot.outbox import Address, Kind, OutboxRow
+from bot.shapes import Button, message
+
+DIRECT = ("U", "W")
+"""How the numbers of people begin in Slack; a message to a person goes to their direct messages."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """Queues the words about one journalled event; the journal's row makes every key unique."""
+
+    desk: Desk
+    entry: Entry
+    installed: frozenset[str]
+
+    def channel(self, channel_id: str) -> Address:
+        """A shared channel, spoken in by the one party's app that was chosen for it."""
+        return Address(get_channel(self.desk.session, channel_id).posting_party, channel_id)
+
+    def person(self, person: Person, channel_id: str) -> Address:
+        """A person's direct messages, by their own party's app or, where it has none, the channel's."""
+        if person.party in self.installed:
+            return Address(person.party, person.user_id)
+        return Address(self.channel(channel_id).party, person.user_id)
+
+    def letter(
+        self,
+        template: str,
+        to: Address,
+        facts: Mapping[str, object],
+        *,
+        buttons: Sequence[Button] = (),
+        thread: OutboxRow | None = None,
+        subject: str = "",
+    ) -> None:
+        """Queue one letter; in `thread` it answers an earlier message."""
+        if thread and (thread.party, thread.channel) != (to.party, to.channel):
+            thread = None
+        outbox.put(
+            self.desk.session,
+            key=f"{self.entry.id}:{template}:{to.lane}",
+            to=to,
+            message=message(words(template, facts), buttons),
+            letter=template,
+            now=self.desk.now,
+            subject=subject,
+            of=thread.number if thread else None,
+        )
+
+    def cards(self, subject: str, addresses: Iterable[Address]) -> None:
+        """Queue the card of `subject` for each address, once."""
+        for to in dict.fromkeys(addresses):
+            outbox.put(
+                self.desk.session,
+                key=f"{self.entry.id}:card:{to.lane}",
+                to=to,
+                message=card(self.desk, subject),
+                letter="card",
+                now=self.desk.now,
+                subject=subject,
+            )
+
+    def refresh(self, subject: str) -> None:
+        """Bring every card of `subject` up to date, wherever it was posted."""
+        for row in outbox.cards(self.desk.session, subject):
+            outbox.put(
+                self.desk.session,
+                key=f"{self.entry.id}:refresh:{row.number}",
+                to=Address(row.party, row.channel),
+                message=card(self.desk, subject),
+                letter="card",
+                now=self.desk.now,
+                kind=Kind.UPDATE,
+                of=row.number,
+            )
+
+    def hand_over(self, record_id: int, subject: str, template: str, facts: Mapping[str, object]) -> None:
+        """Queue a written record for the thread of every card of `subject` that is in a channel."""
+        for row in self.channel_cards(subject):
+            outbox.put(
+                self.desk.session,
+                key=f"{self.entry.id}:record:{row.number}",
+                to=Address(row.party, row.channel),
+                message=message(words(template, facts)),
+                letter=template,
+                now=self.desk.now,
+                kind=Kind.FILE,
+                of=row.number,
+                record_id=record_id,
+            )
+
+    def enclose(self, file_id: int, subject: str, template: str, facts: Mapping[str, object]) -> None:
+        """Queue a file that a person handed in for the thread of every card of `subject` in a channel."""
+        for row in self.channel_cards(subject):
+            outbox.put(
+                self.desk.session,
+                key=f"{self.entry.id}:file:{row.number}",
+                to=Address(row.party, row.channel),
+                message=message(words(template, facts)),
+                letter=template,
+                now=self.desk.now,
+                kind=Kind.FILE,
+                of=row.number,
+                enclosed_id=file_id,
+            )
+
+    def channel_cards(self, subject: str) -> list[OutboxRow]:
+        """The cards of `subject` in channels, not in direct messages."""
+        return [row for row in outbox.cards(self.desk.session, subject) if not row.channel.startswith(DIRECT)]

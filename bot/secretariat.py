@@ -1,0 +1,118 @@
+"""One act, one transaction: the change, its line in the journal and the words about it, or none of them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlmodel import Field, Session, SQLModel, select
+
+from bot import journal
+from bot.agreement.calendars import JointCalendar
+from bot.agreement.definition import Definition
+from bot.agreement.desk import Desk
+from bot.agreement.errors import AgreementError
+from bot.agreement.events import Event
+from bot.agreement.people import Identity, Refusal, find, identify
+from bot.agreement.time_limits import civil_day
+from bot.announcements import announce
+from bot.clock import Clock
+from bot.database import Database
+from bot.post import Post
+
+E = TypeVar("E", bound=Event)
+SECRETARIAT = "secretariat"
+
+
+class Receipt(SQLModel, table=True):
+    """Something that must have one effect however often it arrives, such as one submission of one form."""
+
+    key: str = Field(primary_key=True)
+    at: datetime
+
+
+@dataclass
+class AlreadyReceived(AgreementError):
+    """The same submission has arrived before, and has had its effect."""
+
+
+@dataclass(frozen=True)
+class Secretariat:
+    """Lets people and the clock act on one agreement; `installed` names the parties that have the app."""
+
+    database: Database
+    clock: Clock
+    definition: Definition
+    calendar: JointCalendar
+    installed: frozenset[str]
+
+    def act(self, who: Identity | None, verb: Callable[..., E], /, *, once: str = "", **facts: object) -> E:
+        """Do `verb` for `who` (None: the clock), journal it and queue what is to be said, all or nothing.
+
+        `once` names a submission that must count a single time. Raises what the verb raises; a refusal is
+        journalled in a transaction of its own, since the act's has left no trace.
+        """
+        try:
+            with self.database.writing() as session:
+                desk = self._desk(session, who)
+                self._receive(desk, once)
+                event = verb(desk, **facts)
+                announce(Post(desk, self._journal(desk, event), self.installed), event)
+                return event
+        except Refusal as refusal:
+            self._journal_refusal(who, verb.__name__, refusal)
+            raise
+
+    @contextmanager
+    def reading(self, who: Identity | None = None, purpose: str = "read") -> Iterator[Desk]:
+        """A desk to look at the record from, for somebody on the roster; a refusal met there is journalled."""
+        try:
+            with self.database.reading() as session:
+                yield self._desk(session, who)
+        except Refusal as refusal:
+            self._journal_refusal(who, purpose, refusal)
+            raise
+
+    def _desk(self, session: Session, who: Identity | None) -> Desk:
+        now = self.clock.now()
+        person = identify(session, who, civil_day(now, self.definition.tz)) if who else None
+        return Desk(session, now, self.definition, self.calendar, person)
+
+    def _receive(self, desk: Desk, once: str) -> None:
+        if not once:
+            return
+        if desk.session.exec(select(Receipt).where(Receipt.key == once)).first():
+            raise AlreadyReceived
+        desk.session.add(Receipt(key=once, at=desk.now))
+        desk.session.flush()
+
+    def _journal(self, desk: Desk, event: Event) -> journal.Entry:
+        return journal.append(
+            desk.session,
+            at=desk.now,
+            agreement=self.definition.id,
+            actor=desk.by.name if desk.by else SECRETARIAT,
+            party=desk.by.party if desk.by else "",
+            event=event.name,
+            clause=event.clause,
+            subject=event.subject,
+            outcome=journal.Outcome.DONE,
+            facts=event.facts(),
+        )
+
+    def _journal_refusal(self, who: Identity | None, verb: str, refusal: Refusal) -> None:
+        with self.database.writing() as session:
+            person = find(session, who) if who else None
+            journal.append(
+                session,
+                at=self.clock.now(),
+                agreement=self.definition.id,
+                actor=person.name if person else str(who),
+                party=person.party if person else "",
+                event=verb,
+                clause="",
+                subject=refusal.key(),
+                outcome=journal.Outcome.REFUSED,
+                facts=refusal.facts(),
+            )

@@ -1,0 +1,166 @@
+"""The few shapes a message or a view can have; the words come from the templates, the braces from slack_sdk."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+from slack_sdk.models.views import View
+
+from bot.outbox import Message
+
+SECTION_LIMIT = 2900  # Slack refuses a section over 3,000 characters.
+HEADER_LIMIT = 150
+ACTIONS_LIMIT = 25
+LABEL_LIMIT = 75
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button: its action carries an id and nothing else; its label is the template's part `label`.
+
+    With `confirm` Slack asks first, in the words of the parts `<label>_title`, `_question`, `_yes` and `_no`.
+    """
+
+    action: str
+    value: str
+    label: str
+    style: str | None = None
+    confirm: bool = False
+
+
+def message(parts: Mapping[str, str], buttons: Sequence[Button] = ()) -> Message:
+    """A letter or card from its parts: notice (required), headline, body, footer, and a label per button."""
+    return Message(parts["notice"], [block.to_dict() for block in blocks(parts, buttons)])
+
+
+def blocks(parts: Mapping[str, str], buttons: Sequence[Button] = ()) -> list[Block]:
+    """The blocks of one letter: headline, body in sections, buttons, and small print."""
+    made: list[Block] = []
+    if parts.get("headline"):
+        made.append(HeaderBlock(text=PlainTextObject(text=plain(parts["headline"])[:HEADER_LIMIT])))
+    made += [section(text) for text in _sections(parts.get("body", ""))]
+    if buttons:
+        made.append(actions(parts, buttons))
+    if parts.get("footer"):
+        made.append(ContextBlock(elements=[MarkdownTextObject(text=parts["footer"][:SECTION_LIMIT])]))
+    return made
+
+
+def section(text: str) -> SectionBlock:
+    """One paragraph or more of mrkdwn."""
+    return SectionBlock(text=MarkdownTextObject(text=text, verbatim=True))
+
+
+def actions(parts: Mapping[str, str], buttons: Sequence[Button]) -> ActionsBlock:
+    """A row of buttons."""
+    elements = [
+        ButtonElement(
+            text=PlainTextObject(text=plain(parts[button.label])),
+            action_id=button.action,
+            value=button.value,
+            style=button.style,
+            confirm=_confirm(parts, button.label) if button.confirm else None,
+        )
+        for button in buttons
+    ]
+    return ActionsBlock(elements=elements[:ACTIONS_LIMIT])
+
+
+def entry(
+    text: str, parts: Mapping[str, str], button: Button | None = None, spoken: str = ""
+) -> SectionBlock:
+    """One line of a list with its button; `spoken` tells screen readers which of many like it this one is."""
+    block = section(text)
+    if button:
+        block.accessory = ButtonElement(
+            text=PlainTextObject(text=plain(parts[button.label])),
+            action_id=button.action,
+            value=button.value,
+            style=button.style,
+            accessibility_label=plain(spoken)[:LABEL_LIMIT] or None,
+        )
+    return block
+
+
+def _confirm(parts: Mapping[str, str], label: str) -> ConfirmObject:
+    said = {part: plain(parts[f"{label}_{part}"]) for part in ("title", "question", "yes", "no")}
+    return ConfirmObject(
+        title=PlainTextObject(text=said["title"]),
+        text=PlainTextObject(text=said["question"][:300]),
+        confirm=PlainTextObject(text=said["yes"]),
+        deny=PlainTextObject(text=said["no"]),
+    )
+
+
+def divider() -> DividerBlock:
+    """A line between two things."""
+    return DividerBlock()
+
+
+def note(parts: Mapping[str, str], callback_id: str = "note") -> View:
+    """A modal that only tells something: title, body, close."""
+    return View(
+        type="modal",
+        callback_id=callback_id,
+        title=PlainTextObject(text=plain(parts["title"])),
+        close=PlainTextObject(text=plain(parts["close"])),
+        blocks=[section(text) for text in _sections(parts["body"])],
+    )
+
+
+def framed(answer: Message, parts: Mapping[str, str], callback_id: str = "note") -> View:
+    """A message in a modal, for places without a channel to whisper in; `parts` are its title and close."""
+    return View(
+        type="modal",
+        callback_id=callback_id,
+        title=PlainTextObject(text=plain(parts["title"])),
+        close=PlainTextObject(text=plain(parts["close"])),
+        blocks=[*answer.blocks],
+    )
+
+
+def home(made: Iterable[Block]) -> View:
+    """The App Home; Slack takes a hundred blocks."""
+    return View(type="home", blocks=list(made)[:100])
+
+
+def plain(text: str) -> str:
+    """Words for places where Slack does not decode escapes."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def as_dicts(made: Iterable[Block]) -> list[dict[str, Any]]:
+    """Blocks as Slack takes them."""
+    return [block.to_dict() for block in made]
+
+
+def _sections(body: str) -> list[str]:
+    """The body cut at paragraphs so that no section grows over Slack's limit."""
+    made: list[str] = []
+    for paragraph in filter(None, body.split("\n\n")):
+        for piece in _pieces(paragraph):
+            if made and len(made[-1]) + len(piece) + 2 <= SECTION_LIMIT:
+                made[-1] += "\n\n" + piece
+            else:
+                made.append(piece)
+    return made
+
+
+def _pieces(paragraph: str) -> list[str]:
+    pieces = [paragraph]
+    while len(pieces[-1]) > SECTION_LIMIT:
+        cut = pieces[-1].rfind(" ", 0, SECTION_LIMIT) + 1 or SECTION_LIMIT
+        pieces[-1:] = [pieces[-1][:cut], pieces[-1][cut:]]
+    return pieces

@@ -1,0 +1,125 @@
+"""Everything the bot would say over the years, from the definition alone: same plan, same words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from bot.agendas import row
+from bot.agreement.calendars import JointCalendar
+from bot.agreement.channels import Level
+from bot.agreement.definition import Definition
+from bot.agreement.definition_values import Audience, Scope
+from bot.agreement.exchange_prompts import ExchangePrompted
+from bot.agreement.ledger import ReminderDue, duty_facts
+from bot.agreement.planning import Place, Planned, plan
+from bot.agreement.time_limits import Period, end
+from bot.letters import say, words
+from bot.shapes import plain
+
+PARTS = ("headline", "body", "footer")
+SCOPES = {Level.GLOBAL: "", Level.REGIONAL: "Africa", Level.COUNTRY: "KE"}
+"""The channels that are assumed: one of each level."""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A day on which something is to be said of one due date: by which template, with which facts."""
+
+    on: date
+    event: ReminderDue
+    template: str
+    level: str
+    audience: Audience
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What is said to one audience on one day; `text` is its notification, `letter` the whole of it."""
+
+    on: date
+    clause: str
+    event: str
+    to: str
+    text: str
+    letter: str
+    due_on: date
+
+
+def occasions(definition: Definition, calendar: JointCalendar, since: date, until: date) -> list[Occasion]:
+    """Every occasion to speak from `since` to `until`, both included, if nobody settles anything earlier."""
+    places = [Place(level, scope, since - timedelta(days=1)) for level, scope in SCOPES.items()]
+    found = [
+        occasion
+        for number, item in enumerate(plan(definition, places, calendar, _horizon(definition, until)))
+        for occasion in _of(definition, item, number, since, until)
+    ]
+    # Of several due dates of one duty that would be named on the same day, the ledger names the latest.
+    latest = {(one.on, one.event.duty, one.event.scope): one for one in found}
+    return sorted(latest.values(), key=lambda one: (one.on, one.event.clause, one.event.scope))
+
+
+def _horizon(definition: Definition, until: date) -> date:
+    """The last due date of which anybody could be reminded by `until`."""
+    steps = {step for duty in definition.duties for step in duty.steps}
+    return max((end(until, Period.parse(step)).date for step in steps), default=until)
+
+
+def _of(definition: Definition, item: Planned, number: int, since: date, until: date) -> Iterator[Occasion]:
+    days: dict[date, set[str]] = {}
+    for step, on in item.reminders:
+        days.setdefault(on, set()).add(step)
+    prompted = False
+    for on in sorted(day for day in days if since <= day <= until):
+        if item.duty.per is not Scope.CHANNEL:
+            event = ReminderDue(**_facts(definition, item, number, on, days[on]))
+            yield Occasion(on, event, "ledger/reminder_due", item.level, item.duty.audience)
+            continue
+        first = item.duty.steps[0] in days[on]
+        prompt = _prompt(definition, item, number, on, days[on])
+        template = "exchanges/exchange_reminded" if prompted and not first else "exchanges/exchange_prompted"
+        prompted = True
+        yield Occasion(on, prompt, template, item.level, item.duty.audience)
+
+
+def _prompt(
+    definition: Definition, item: Planned, number: int, on: date, steps: set[str]
+) -> ExchangePrompted:
+    return ExchangePrompted(
+        first_call=item.duty.steps[0] in steps,
+        waiting_for=tuple(party.abbreviation for party in definition.parties),
+        unacknowledged=(),
+        **_facts(definition, item, number, on, steps),
+    )
+
+
+def _facts(definition: Definition, item: Planned, number: int, on: date, steps: set[str]) -> dict[str, Any]:
+    return {
+        "channel_id": "",
+        "occurrence_id": number,
+        "planned_for": on,
+        "late": False,
+        "missed": len(steps) - 1,
+        "also_due": (),
+        "days_left": (item.due_on - on).days,
+        **duty_facts(definition, row(definition, item, number)),
+    }
+
+
+def speak(definition: Definition, occasion: Occasion) -> list[Saying]:
+    """What is said on one occasion, in the words of Slack, once for each audience."""
+    parts = words(occasion.template, occasion.event.facts())
+    text = plain(parts["notice"])
+    letter = "\n\n".join(plain(parts[part]) for part in PARTS if parts.get(part))
+    event = occasion.event
+    return [
+        Saying(occasion.on, event.clause, event.name, to, text, letter, event.due_on)
+        for to in _audience(definition, occasion)
+    ]
+
+
+def _audience(definition: Definition, occasion: Occasion) -> list[str]:
+    if occasion.audience is Audience.AGREEMENT:
+        level = Level(occasion.level or Level.GLOBAL)
+        return [say("cli/simulate", "channel", {"level": level, "scope": occasion.event.scope})]
+    return [say("cli/simulate", "office", {"party": party.abbreviation}) for party in definition.parties]

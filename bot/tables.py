@@ -1,0 +1,34 @@
+"""Every table in one place, for the migrations and for whoever needs the whole schema."""
+
+from sqlalchemy import MetaData
+from sqlmodel import SQLModel
+
+from bot import health, journal, outbox, secretariat
+from bot.agreement import channels, emblems, exchange_periods, exchanges, files, ledger, people, settlements
+from bot.database import Database
+
+HOMES = (
+    channels,
+    emblems,
+    exchange_periods,
+    exchanges,
+    files,
+    health,
+    journal,
+    ledger,
+    outbox,
+    people,
+    secretariat,
+    settlements,
+)
+"""The modules that declare tables; importing them is what fills the metadata."""
+
+
+def metadata() -> MetaData:
+    """The schema as the code declares it."""
+    return SQLModel.metadata
+
+
+def create_all(database: Database) -> None:
+    """The whole schema at once, for a database that is thrown away; others are migrated."""
+    metadata().create_all(database.engine)

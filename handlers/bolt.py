@@ -1,0 +1,161 @@
+"""Bolt's side of the doors: a few catch-all listeners hand every request to the one table that maps them."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from bot.agreement.errors import AgreementError, FieldError
+from bot.agreement.people import Identity
+from bot.bootstrap import House
+from bot.letters import words
+from bot.outbox import Message
+from bot.secretariat import AlreadyReceived
+from bot.shapes import framed, plain
+from bot.slack import tls
+from handlers.calls import FROM_HOME, Call, Replace, Reply, Tell
+from handlers.doors import ACTIONS, COMMANDS, VIEWS, open_home, unknown_command
+from handlers.errors import SLACK_FAULTS, sentence, shown, spoken
+
+ANY = re.compile(".*", re.DOTALL)
+Body = Mapping[str, Any]
+
+
+def make_app(house: House, party: str) -> App:
+    """The Bolt app of one party's installation; it answers from memory who is authorized."""
+    installed = house.installations[party]
+    result = AuthorizeResult(
+        enterprise_id=None,
+        team_id=installed.team_id,
+        bot_token=installed.bot_token,
+        bot_id="",
+        bot_user_id="",
+    )
+    app = App(
+        signing_secret=installed.signing_secret,
+        client=WebClient(base_url=house.clients[party].web.base_url, ssl=tls(), retry_handlers=[]),
+        authorize=lambda: result,
+        process_before_response=True,
+        token_verification_enabled=False,
+        ignoring_self_events_enabled=False,
+    )
+    desk = FrontDesk(house, party)
+    app.command(ANY)(desk.command)
+    app.action(ANY)(desk.action)
+    app.view(ANY)(desk.view)
+    app.view_closed(ANY)(desk.nothing)
+    app.event("app_home_opened")(desk.home)
+    app.event(ANY)(desk.nothing)
+    return app
+
+
+class FrontDesk:
+    """Turns Slack's payloads into calls, and replies into Slack's answers."""
+
+    def __init__(self, house: House, party: str) -> None:
+        """Serve the app of `party`."""
+        self.house, self.party = house, party
+
+    def command(self, ack: Ack, body: Body) -> None:
+        """A slash command: its first word chooses the door."""
+        word, _, rest = plain(body.get("text", "")).strip().partition(" ")
+        who = Identity(body["team_id"], body["user_id"])
+        call = self._call(who, text=rest.strip(), channel=body["channel_id"], trigger=body["trigger_id"])
+        door = COMMANDS.get(body["command"], {}).get(word.lower()) or unknown_command(body["command"], word)
+        reply = self._answer(lambda: door(call), spoken)
+        if isinstance(reply, Tell):
+            ack(text=reply.message.text, blocks=reply.message.blocks, response_type="ephemeral")
+        else:
+            ack()
+
+    def action(self, ack: Ack, body: Body, respond: Callable[..., Any]) -> None:
+        """A button: its value is an id, its action chooses the door."""
+        action = body["actions"][0]
+        who = Identity(body["user"]["team_id"], body["user"]["id"])
+        place = body.get("view") or {}
+        call = self._call(
+            who,
+            value=str(action.get("value", "")),
+            channel=(body.get("channel") or {}).get("id", ""),
+            trigger=body["trigger_id"],
+            in_modal=place.get("type") == "modal",
+            from_home=place.get("type") == "home" or _from_home(place),
+        )
+        door = ACTIONS[action["action_id"]]
+        reply = self._answer(lambda: door(call), spoken)
+        ack()
+        if isinstance(reply, Tell):
+            self._answer(lambda: self._tell(call, reply.message, body, respond), spoken)
+        self._redraw_home(call)
+
+    def _redraw_home(self, call: Call) -> None:
+        if call.from_home:
+            self._answer(lambda: open_home(call), spoken)
+
+    def _tell(self, call: Call, message: Message, body: Body, respond: Callable[..., Any]) -> None:
+        if body.get("response_url"):
+            respond(
+                text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
+            )
+            return
+        answer, place = framed(message, words("common/answer", {})), body["view"]
+        # Slack lays at most three modals over each other, so an answer takes the place of an answer.
+        if place.get("callback_id") == answer.callback_id:
+            answer.external_id = place.get("external_id") or None
+            call.client.update_view(place["id"], answer)
+        else:
+            call.open(answer)
+
+    def view(self, ack: Ack, body: Body) -> None:
+        """A form that was sent in: what is wrong is said beside its field, and nothing typed is lost."""
+        who = Identity(body["user"]["team_id"], body["user"]["id"])
+        call = self._call(who, view=body["view"], from_home=_from_home(body["view"]))
+        try:
+            reply = VIEWS[body["view"]["callback_id"]](call)
+        except AlreadyReceived:
+            ack()
+        except FieldError as error:
+            ack(response_action="errors", errors={error.field: plain(sentence(error))})
+        except AgreementError as error:
+            ack(response_action="update", view=shown(error).to_dict())
+            self._redraw_home(call)
+        except Exception as error:  # noqa: BLE001  the edge: whatever happened, what was typed must stay
+            ack(response_action="errors", errors={_first_input(body["view"]): sentence(error)})
+        else:
+            ack(response_action="update", view=reply.view.to_dict()) if isinstance(reply, Replace) else ack()
+            self._redraw_home(call)
+
+    def home(self, ack: Ack, event: Body, body: Body) -> None:
+        """Somebody opened the App Home."""
+        ack()
+        if event.get("tab", "home") == "home":
+            team = event.get("user_team") or body.get("team_id", "")
+            self._answer(lambda: open_home(self._call(Identity(team, event["user"]))), spoken)
+
+    def nothing(self, ack: Ack) -> None:
+        """What needs no answer."""
+        ack()
+
+    def _call(self, who: Identity, **facts: Any) -> Call:
+        return Call(self.house, self.party, who, **facts)
+
+    def _answer(self, door: Callable[[], Reply], tell: Callable[[Exception], Message]) -> Reply:
+        try:
+            return door()
+        except AgreementError as error:
+            return Tell(tell(error))
+        except SLACK_FAULTS as error:
+            return Tell(tell(error))
+        except Exception as error:  # noqa: BLE001  the edge: a person is told, and the log has the rest
+            return Tell(tell(error))
+
+
+def _from_home(view: Body) -> bool:
+    return str(view.get("external_id") or "").startswith(FROM_HOME)
+
+
+def _first_input(view: Body) -> str:
+    return next((str(block["block_id"]) for block in view["blocks"] if block["type"] == "input"), "")

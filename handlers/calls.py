@@ -1,0 +1,110 @@
+"""What a door is called with and what it may answer: Slack's payloads end here."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from bot.agreement.desk import Desk
+from bot.agreement.events import Event
+from bot.agreement.files import Attachment
+from bot.agreement.people import Act, Case, Identity, require
+from bot.bootstrap import House
+from bot.cards import card
+from bot.forms import read
+from bot.outbox import Message
+from bot.slack import SlackClient
+
+FROM_HOME = "home:"
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Answer the person at the door, and nobody else."""
+
+    message: Message
+
+
+@dataclass(frozen=True)
+class Replace:
+    """Show this view in place of the modal that was sent in."""
+
+    view: View
+
+
+Reply = Tell | Replace | None
+
+
+@dataclass(frozen=True)
+class Call:
+    """One knock at a door: who, where, and what they brought."""
+
+    house: House
+    party: str
+    who: Identity
+    text: str = ""
+    channel: str = ""
+    trigger: str = ""
+    value: str = ""
+    in_modal: bool = False
+    from_home: bool = False
+    view: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def client(self) -> SlackClient:
+        """The app through which this call came, which alone can use its trigger."""
+        return self.house.clients[self.party]
+
+    @property
+    def private(self) -> str:
+        """What the form that was sent in kept for us: an id, nothing else."""
+        return str(self.view.get("private_metadata", ""))
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was filled in, by field."""
+        return read(self.view)
+
+    def act(self, verb: Callable[..., Event], **facts: object) -> Event:
+        """Let this person do `verb`; one sending of one form counts once, however often it arrives."""
+        once = f"view:{self.view['id']}:{self.view.get('hash', '')}" if self.view else ""
+        return self.house.secretariat.act(self.who, verb, once=once, **facts)
+
+    @contextmanager
+    def reading(self, act: Act = Act.READ, case: Case | None = None) -> Iterator[Desk]:
+        """A desk to look from, for a person who may do `act`."""
+        with self.house.secretariat.reading(self.who, act.value) as desk:
+            require(desk.session, desk.person, act, case)
+            yield desk
+
+    def open(self, view: View) -> None:
+        """Open a modal, over the one that is open if the button was in one.
+
+        One opened from the App Home says so in its external id: the Home is drawn anew once it was sent in.
+        """
+        if self.from_home:
+            view.external_id = f"{FROM_HOME}{self.trigger}"
+        if self.in_modal:
+            self.client.push_view(self.trigger, view)
+        else:
+            self.client.open_view(self.trigger, view)
+
+    def again(self, subject: str) -> "Reply":
+        """The card of `subject` as it stands now, in a modal that shows it; in channels it redraws itself."""
+        if not self.in_modal:
+            return None
+        with self.reading() as desk:
+            return Tell(card(desk, subject))
+
+    def attachment(self, name: str) -> Attachment | None:
+        """The file handed in under the field `name`, fetched from Slack."""
+        files = self.answers.get(name) or []
+        if not files:
+            return None
+        known = files[0] if "url_private" in files[0] else self.client.file(files[0]["id"])
+        return self.client.download(known)
+
+
+Door = Callable[[Call], Reply]

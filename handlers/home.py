@@ -1,0 +1,154 @@
+"""The App Home: the Agreement at a glance, what waits for this person, the next dates, and every button."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import Block, HeaderBlock, PlainTextObject
+from slack_sdk.models.views import View
+
+from bot import overview
+from bot.agreement.desk import Desk
+from bot.agreement.people import Act, Refusal
+from bot.letters import Mrkdwn, say, words
+from bot.shapes import Button, actions, blocks, divider, home, plain, section
+from handlers import menu
+from handlers.calls import Call, Reply
+from handlers.errors import sentence
+
+EACH = 5
+"""How many of each kind are shown before the rest are only counted."""
+DATES = 5
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One kind of thing that may wait for a person: its words and the buttons that deal with it.
+
+    A button is its action, the fact that is its value, its label and its style.
+    """
+
+    kind: str
+    words: str
+    buttons: tuple[tuple[str, str, str, str | None], ...]
+
+
+WAITING = (
+    Waiting(
+        "decisions",
+        "decision",
+        (
+            ("emblems.show", "number", "show", None),
+            ("emblems.approve", "request_id", "approve", "primary"),
+            ("emblems.approve_with_conditions", "request_id", "approve_with_conditions", None),
+            ("emblems.ask_for_more", "request_id", "ask_for_more", None),
+            ("emblems.refuse", "request_id", "refuse", "danger"),
+        ),
+    ),
+    Waiting(
+        "questions",
+        "question",
+        (
+            ("emblems.give_information", "request_id", "give_information", "primary"),
+            ("emblems.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "acknowledgements",
+        "acknowledgement",
+        (
+            ("exchanges.acknowledge", "exchange_id", "acknowledge", "primary"),
+            ("exchanges.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "periods",
+        "period",
+        (
+            ("exchanges.share", "occurrence_id", "share", "primary"),
+            ("exchanges.nothing", "occurrence_id", "nothing", None),
+        ),
+    ),
+    Waiting("overdue", "overdue", (("settlements.open", "occurrence_id", "settle_one", None),)),
+)
+
+
+def open_home(call: Call) -> Reply:
+    """Draw the person's App Home as things stand; somebody who is not on the roster reads whom to ask."""
+    try:
+        with call.reading() as desk:
+            view = home(_page(desk))
+    except Refusal as refusal:
+        view = _stranger(call, refusal)
+    call.client.publish_home(call.who.user_id, view)
+    return None
+
+
+def _page(desk: Desk) -> list[Block]:
+    facts = {
+        "state": overview.state(desk),
+        "name": desk.person.name,
+        "party": desk.definition.party(desk.person.party).abbreviation,
+        "open": overview.open_cases(desk),
+        "dates": overview.upcoming(desk, DATES),
+    }
+    parts = words("home/home", facts)
+    return [
+        *blocks({"headline": parts["headline"], "body": parts["state"]}),
+        _heading(parts["waiting"]),
+        *(_waiting(desk) or [section(parts["nothing_waiting"])]),
+        divider(),
+        *blocks({"body": parts["open_requests"]}),
+        *blocks({"body": parts["dates"]}),
+        _heading(parts["doors"]),
+        *_doors(overview.allowed(desk)),
+        *blocks({"footer": parts["footer"]}),
+    ]
+
+
+def _heading(text: str) -> HeaderBlock:
+    return HeaderBlock(text=PlainTextObject(text=plain(text)))
+
+
+def _waiting(desk: Desk) -> list[Block]:
+    found, labels = overview.waiting(desk), words("menu/labels", {})
+    made: list[Block] = []
+    for kind in WAITING:
+        made += _items(kind, found[kind.kind], desk.definition.tz, labels)
+    if found["evidence_wanted"]:
+        made.append(section(say("home/items", "evidence", {"row": {"count": found["evidence_wanted"]}})))
+        made.append(actions(labels, [Button("settlements.list", "settle", "settle")]))
+    return made
+
+
+def _items(
+    kind: Waiting, rows: Sequence[Mapping[str, Any]], zone: str, labels: Mapping[str, str]
+) -> list[Block]:
+    made: list[Block] = []
+    for row in rows[:EACH]:
+        made += blocks({"body": say("home/items", kind.words, {"row": row, "zone": zone})})
+        made.append(
+            actions(
+                labels,
+                [Button(action, str(row[fact]), label, style) for action, fact, label, style in kind.buttons],
+            )
+        )
+    if len(rows) > EACH:
+        made.append(section(say("home/items", "more", {"row": {"count": len(rows) - EACH}})))
+    return made
+
+
+def _doors(acts: frozenset[Act]) -> list[Block]:
+    labels = words("menu/labels", {})
+    return [actions(labels, menu.buttons(part, acts)) for part in menu.MENU]
+
+
+def _stranger(call: Call, refusal: Refusal) -> View:
+    with call.house.secretariat.reading() as desk:
+        facts = {
+            **overview.definition_facts(desk.definition),
+            "party": desk.definition.party(call.party).abbreviation,
+            "contacts": overview.contacts(desk, call.party),
+            "sentence": Mrkdwn(sentence(refusal)),
+        }
+    return home(blocks(words("home/stranger", facts)))

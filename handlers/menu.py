@@ -1,0 +1,69 @@
+"""The short menu of what one person may do, from the rights of their capacities, and words nobody knows."""
+
+from collections.abc import Mapping
+
+from bot import overview
+from bot.agreement.people import Act, roles_of
+from bot.letters import words
+from bot.outbox import Message
+from bot.shapes import Button, actions, as_dicts, blocks, framed, message, section
+from handlers.calls import Call, Reply, Tell
+
+MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
+    "agreement": (
+        (Act.READ, Button("agreement.status", "status", "status")),
+        (Act.READ, Button("agreement.due", "due", "due")),
+        (Act.READ, Button("agreement.clause", "clause", "clause")),
+        (Act.SETTLE, Button("settlements.list", "settle", "settle")),
+    ),
+    "exchange": (
+        (Act.SHARE_UPDATE, Button("exchanges.share", "new", "share", "primary")),
+        (Act.READ, Button("exchanges.list", "all", "exchanges")),
+    ),
+    "emblem": (
+        (Act.REQUEST_EMBLEM, Button("emblems.request", "new", "request", "primary")),
+        (Act.READ, Button("emblems.list", "all", "requests")),
+    ),
+}
+"""The parts of the menu, each with its buttons and the right that each of them needs."""
+
+
+def short_menu(call: Call) -> Reply:
+    """What this person may do, where they asked."""
+    return Tell(_menu(call)[0])
+
+
+def open_menu(call: Call) -> Reply:
+    """The same as a modal, for people whose workspace has no commands."""
+    made, parts = _menu(call)
+    # Not the name of an answer: answers take each other's place, and the menu stays below them.
+    call.open(framed(made, parts, callback_id="menu"))
+    return None
+
+
+def buttons(part: str, acts: frozenset[Act]) -> list[Button]:
+    """The buttons of one part of the menu for somebody with these rights."""
+    return [button for act, button in MENU[part] if act in acts]
+
+
+def _menu(call: Call) -> tuple[Message, dict[str, str]]:
+    with call.reading() as desk:
+        acts = overview.allowed(desk)
+        facts = {
+            "name": desk.person.name,
+            "party": desk.definition.party(desk.person.party).abbreviation,
+            "roles": sorted(roles_of(desk.session, desk.person)),
+            "acts": acts,
+        }
+    parts = {**words("menu/labels", {}), **words("menu/menu", facts)}
+    made = blocks({"headline": parts["headline"], "body": parts["body"]})
+    for part in MENU:
+        made += [section(parts[part]), actions(parts, buttons(part, acts))]
+    made += blocks({"footer": parts["footer"]})
+    return Message(parts["notice"], as_dicts(made)), parts
+
+
+def unknown_word(command: str, word: str, known: tuple[str, ...]) -> Reply:
+    """Say which words the command knows."""
+    facts = {"command": command, "word": word, "known": known}
+    return Tell(message(words("menu/unknown_word", facts), (Button("menu.open", "menu", "menu"),)))

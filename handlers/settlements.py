@@ -1,0 +1,89 @@
+"""The doors through which due dates are settled: done, waived by both parties, or not known any more."""
+
+from enum import StrEnum
+from typing import Any
+
+from bot import overview
+from bot.agreement import settlements
+from bot.agreement.desk import Desk
+from bot.agreement.people import Act
+from bot.forms import FieldKind, Form, FormField
+from bot.letters import words
+from bot.outbox import Message
+from bot.shapes import Button, as_dicts, blocks, entry
+from handlers.calls import Call, Reply, Tell
+
+MOST = 15
+"""How many due dates one listing shows."""
+
+
+class Outcome(StrEnum):
+    """What somebody puts on record about a due date."""
+
+    DONE = "done"
+    """It was done, and there is evidence."""
+    WAIVED = "waived"
+    """Their party would do without it; it takes the other's word as well."""
+    NOT_KNOWN = "not_known"
+    """Nobody can tell any more."""
+
+
+SETTLE = Form(
+    "settlements/settle_form",
+    "settlements.settle",
+    (
+        FormField("outcome", FieldKind.RADIO),
+        FormField("met_on", FieldKind.DAY, optional=True),
+        FormField("evidence", FieldKind.TEXT, optional=True),
+        FormField("note", FieldKind.TEXT, optional=True),
+    ),
+)
+
+
+def listing(call: Call) -> Reply:
+    """What is overdue and what fell due before anybody kept count, each with a button for those who may."""
+    with call.reading() as desk:
+        rows = overview.rows(desk, [*overview.overdue(desk), *overview.evidence_wanted(desk)])
+        may_settle = Act.SETTLE in overview.allowed(desk)
+    shown = rows[:MOST]
+    parts = words("settlements/listing", {"rows": shown, "more": len(rows) - len(shown), "may": may_settle})
+    made = blocks({"headline": parts["headline"], "body": parts["body"]})
+    for row in shown:
+        text = words("settlements/row", {"row": row})
+        button = Button("settlements.open", str(row["occurrence_id"]), "settle") if may_settle else None
+        made.append(entry(text["line"], text, button, text["spoken"]))
+    made += blocks({"footer": parts["footer"]})
+    return Tell(Message(parts["notice"], as_dicts(made)))
+
+
+def open_settlement(call: Call) -> Reply:
+    """Open the form in which one due date is settled."""
+    with call.reading(Act.SETTLE) as desk:
+        facts = _before(desk, int(call.value))
+    parts = words(SETTLE.template, facts)
+    choices = {"outcome": [(outcome.value, parts[outcome.value]) for outcome in Outcome]}
+    call.open(SETTLE.view(facts, options=choices, private=call.value))
+    return None
+
+
+def _before(desk: Desk, occurrence_id: int) -> dict[str, Any]:
+    occurrence = settlements.unsettled(desk, occurrence_id)
+    return {
+        "row": overview.row_facts(desk, occurrence),
+        "waived_by": overview.waived_by(desk, occurrence_id),
+        "others": [party.abbreviation for party in desk.definition.others(desk.person.party)],
+    }
+
+
+def submit_settlement(call: Call) -> Reply:
+    """Put on record what was answered."""
+    answers, occurrence_id = call.answers, int(call.private)
+    match Outcome(answers["outcome"]):
+        case Outcome.DONE:
+            facts = {"met_on": answers["met_on"], "evidence": answers["evidence"], "note": answers["note"]}
+            call.act(settlements.record_met, occurrence_id=occurrence_id, **facts)
+        case Outcome.WAIVED:
+            call.act(settlements.waive, occurrence_id=occurrence_id, note=answers["note"])
+        case Outcome.NOT_KNOWN:
+            call.act(settlements.record_not_known, occurrence_id=occurrence_id, note=answers["note"])
+    return None

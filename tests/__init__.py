@@ -1,0 +1,1 @@
+"""The Agreement restated as tests."""

@@ -1,0 +1,291 @@
+"""VI.1 and VI.3 through the door: who may ask, who may decide, and what everybody then sees."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from sqlmodel import select
+
+from bot.agreement.emblems import EmblemRequest, EmblemStatus
+from bot.agreement.files import Record
+from bot.journal import Entry, Outcome, faults
+from tests.office import Office, everything, words_of
+
+LIAISON = "ilo-iom-liaison"
+USE: dict[str, Any] = {
+    "mark": "emblem",
+    "purpose": "To show that the study was made together.",
+    "product": "Study on fair recruitment, 500 printed copies",
+    "audience": "Governments and social partners, Kenya",
+    "use_from": date(2027, 1, 11),
+    "use_until": date(2027, 12, 31),
+    "mockup_text": "Published by the ILO and the IOM",
+    "needed_by": date(2026, 12, 18),
+}
+NOT_DECIDING = [
+    "Amina Diallo",
+    "Jonas Weber",
+    "Mei Chen",
+    "Helena Costa",
+    "David Okafor",
+    "Ines Martin",
+    "Victor Lang",
+    "Clara Novak",
+]
+
+
+def ask(office: Office, name: str = "Mei Chen", **changes: Any) -> Any:
+    office.command(name, "/emblem request")
+    result = office.submit(name, {**USE, **changes})
+    office.deliver()
+    return result
+
+
+def status(office: Office) -> EmblemStatus:
+    with office.reading() as desk:
+        return desk.session.exec(select(EmblemRequest)).one().status
+
+
+def refusals(office: Office) -> list[Entry]:
+    with office.reading() as desk:
+        return list(desk.session.exec(select(Entry).where(Entry.outcome == Outcome.REFUSED)).all())
+
+
+def test_a_request_is_put_to_the_owner_in_the_shared_channel_and_to_its_approvers_in_person(
+    office: Office,
+) -> None:
+    ask(office)
+
+    (card,) = [message for message in office.channel(LIAISON) if "Request 2026/1" in message["text"]]
+    assert "Mei Chen (ILO) asks IOM" in words_of([card])
+    assert "Monday 11 January 2027 to Friday 31 December 2027" in words_of([card])
+    assert "Monday 7 December 2026" in words_of([card])
+    assert "Request 2026/1" in words_of(office.direct("Yuki Tanaka"))
+    assert "Request 2026/1" in words_of(office.direct("Nadia Petrova"))
+    assert "Request 2026/1" not in words_of(office.direct("Jonas Weber"))
+
+
+@pytest.mark.parametrize("name", NOT_DECIDING)
+@pytest.mark.parametrize("action", ["approve", "approve_with_conditions", "ask_for_more", "refuse"], ids=str)
+def test_nobody_but_the_owners_approvers_can_decide(office: Office, name: str, action: str) -> None:
+    ask(office)
+
+    told = office.click(name, f"emblems.{action}")
+
+    assert told
+    assert status(office) is EmblemStatus.SUBMITTED
+    assert office.slack.modal(office.id(name)) is None
+    assert len(refusals(office)) == 1
+
+
+def test_the_asking_side_is_refused_through_the_other_sides_app_too(office: Office) -> None:
+    """The Kenya channel is spoken in by the IOM's app; the click still counts as the ILO officer's own."""
+    office.command("Samuel Otieno", "/emblem request", channel="ilo-iom-east-africa")
+    office.submit("Samuel Otieno", USE)
+    office.deliver()
+
+    told = office.click("Samuel Otieno", "emblems.approve", where="ilo-iom-east-africa")
+
+    assert "here ILO is the party that asks" in told
+    assert status(office) is EmblemStatus.SUBMITTED
+
+
+def test_the_owners_approver_approves_on_conditions_and_everybody_sees_it(office: Office) -> None:
+    ask(office)
+
+    office.click("Yuki Tanaka", "emblems.approve_with_conditions")
+    result = office.submit("Yuki Tanaka", {"reason": "Equal height, IOM second."})
+    office.deliver()
+
+    assert result.ok
+    assert status(office) is EmblemStatus.APPROVED_WITH_CONDITIONS
+    card, *thread = [m for m in office.channel(LIAISON) if "2026/1" in words_of([m])]
+    assert "Decided by *Yuki Tanaka (IOM)*" in words_of([card])
+    assert "Equal height, IOM second." in words_of([card])
+    assert not [block for block in card["blocks"] if block["type"] == "actions"]
+    assert "Yuki Tanaka (IOM) has decided" in words_of(thread)
+    assert "Equal height, IOM second." in words_of(office.direct("Mei Chen"))
+    assert "Decided by *Yuki Tanaka (IOM)*" in words_of(office.direct("Nadia Petrova"))
+
+
+def test_the_decision_is_written_down_numbered_and_posted_in_the_thread(office: Office) -> None:
+    ask(office)
+    office.click("Yuki Tanaka", "emblems.approve")
+    office.deliver()
+
+    with office.reading() as desk:
+        record = desk.session.exec(select(Record)).one()
+    assert record.number == "IOM/2026/001"
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(record.content)).pages)
+    assert "Yuki Tanaka" in text
+    assert "Study on fair recruitment" in text
+    (file,) = [file for file in office.slack.files if file["name"] == "IOM-2026-001.pdf"]
+    assert office.slack.contents(file["id"]) == record.content
+    card = next(m for m in office.channel(LIAISON) if "Request 2026/1" in m["text"])
+    assert any(m.get("files") and m.get("thread_ts") == card["ts"] for m in office.channel(LIAISON))
+
+
+def test_the_second_decision_is_told_who_decided_first(office: Office) -> None:
+    ask(office)
+    office.click("Yuki Tanaka", "emblems.approve")
+
+    told = office.click("Nadia Petrova", "emblems.approve")
+
+    assert "Yuki Tanaka" in told
+    assert "first decision stands" in told
+
+
+def test_a_form_opened_before_the_decision_comes_too_late_and_changes_nothing(office: Office) -> None:
+    ask(office)
+    office.click("Nadia Petrova", "emblems.refuse")
+    office.click("Yuki Tanaka", "emblems.approve")
+
+    office.submit("Nadia Petrova", {"reason": "Not in this form."})
+
+    assert status(office) is EmblemStatus.APPROVED
+    assert "Yuki Tanaka" in str(office.modal("Nadia Petrova"))
+
+
+def test_one_form_sent_twice_counts_once(office: Office) -> None:
+    office.slack.faults.deliver_twice = True
+
+    ask(office)
+
+    with office.reading() as desk:
+        assert len(desk.session.exec(select(EmblemRequest)).all()) == 1
+
+
+def test_more_information_is_asked_for_and_given_by_the_right_sides(office: Office) -> None:
+    ask(office)
+    office.click("Yuki Tanaka", "emblems.ask_for_more")
+    office.submit("Yuki Tanaka", {"question": "Who prints it?"})
+    office.deliver()
+    assert "Who prints it?" in words_of(office.direct("Mei Chen"))
+    assert "IOM" in office.click("David Okafor", "emblems.give_information")
+
+    office.click("Mei Chen", "emblems.give_information", where="direct")
+    office.submit("Mei Chen", {"information": "The ILO's own print shop."})
+    office.deliver()
+
+    assert status(office) is EmblemStatus.SUBMITTED
+    assert "The ILO's own print shop." in words_of(office.channel(LIAISON))
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "said"),
+    [
+        ({"use_from": date(2026, 11, 1)}, "use_from", "must come before the use"),
+        ({"use_until": date(2027, 1, 10)}, "use_until", "before the first"),
+        ({"needed_by": date(2026, 11, 20)}, "needed_by", "has passed"),
+        ({"mockup_text": ""}, "mockup_text", "attach a mock-up"),
+        ({"purpose": "   "}, "purpose", "fill this in"),
+        ({"product": " "}, "product", "fill this in"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
+    office: Office, changes: dict[str, Any], field: str, said: str
+) -> None:
+    result = ask(office, **changes)
+
+    assert list(result.errors) == [field]
+    assert said in result.errors[field]
+    assert office.modal("Mei Chen")["callback_id"] == "emblems.request"
+
+
+def test_a_mock_up_file_is_stored_with_its_fingerprint(office: Office) -> None:
+    ask(office, mockup_text="", mockup_file=("cover.png", b"picture"))
+
+    assert "cover.png (SHA-256 " in words_of(office.channel(LIAISON))
+    card = next(m for m in office.channel(LIAISON) if "Request 2026/1" in m["text"])
+    (shown,) = [m for m in office.channel(LIAISON) if m.get("files") and m.get("thread_ts") == card["ts"]]
+    assert office.slack.contents(shown["files"][0]["id"]) == b"picture"
+
+
+def test_words_meant_to_call_everybody_are_inert(office: Office) -> None:
+    ask(office, product="<!channel> & <@U0ILOCHEN>")
+
+    card = next(m for m in office.channel(LIAISON) if "Request 2026/1" in m["text"])
+    assert "<!channel>" not in words_of([card])
+    assert "&lt;!channel&gt; &amp; &lt;@U0ILOCHEN&gt;" in words_of([card])
+
+
+@pytest.mark.parametrize("name", ["Clara Novak", "Victor Lang"])
+def test_a_person_not_on_the_roster_is_refused_kindly_and_journalled(office: Office, name: str) -> None:
+    ask(office)
+
+    told = office.click(name, "emblems.approve")
+
+    assert ("roster" in told) is (name == "Clara Novak")
+    assert ("belongs to neither" in told) is (name == "Victor Lang")
+    assert [entry.party for entry in refusals(office)] == [""]
+
+
+def test_an_unanswered_request_is_escalated_once_and_then_lapses_as_not_approved(office: Office) -> None:
+    ask(office)
+
+    office.pass_to(date(2026, 12, 8))
+    assert "still without an answer" in words_of(office.direct("Yuki Tanaka"))
+    assert "still without an answer" in words_of(office.direct("Helena Costa"))
+    office.pass_to(date(2026, 12, 14))
+    assert status(office) is EmblemStatus.SUBMITTED
+    office.pass_to(date(2026, 12, 15))
+
+    assert status(office) is EmblemStatus.LAPSED
+    assert words_of(office.direct("Helena Costa")).count("still without an answer") == 1
+    assert "not approved" in words_of(office.direct("Mei Chen"))
+    with office.reading() as desk:
+        text = PdfReader(BytesIO(desk.session.exec(select(Record)).one().content)).pages[0].extract_text()
+    assert "Yuki Tanaka" not in text
+
+
+def test_a_decision_after_the_lapse_is_refused(office: Office) -> None:
+    ask(office)
+    office.pass_to(date(2026, 12, 15))
+    card = next(m for m in office.channel(LIAISON) if "Request 2026/1" in m["text"])
+
+    assert not [block for block in card["blocks"] if block["type"] == "actions"]
+    assert "2026/1" in office.command("Yuki Tanaka", "/emblem show 2026/1")
+
+
+def test_requests_are_listed_and_shown_by_number(office: Office) -> None:
+    ask(office)
+
+    assert "2026/1" in office.command("Helena Costa", "/emblem list")
+    assert "Study on fair recruitment" in office.command("Helena Costa", "/emblem show 2026/1")
+    assert "no request 2026/9" in office.command("Helena Costa", "/emblem show 2026/9")
+    assert "VI.1" in office.command("Helena Costa", "/emblem help")
+
+
+def test_the_journal_holds_every_step_in_one_chain(office: Office) -> None:
+    ask(office)
+    office.click("Jonas Weber", "emblems.approve")
+    office.click("Yuki Tanaka", "emblems.approve")
+
+    with office.reading() as desk:
+        told = [(entry.event, entry.outcome.value) for entry in desk.session.exec(select(Entry)).all()]
+        assert list(faults(desk.session)) == []
+    assert told[-3:] == [
+        ("emblem_requested", "done"),
+        ("decide", "refused"),
+        ("emblem_decided", "done"),
+    ]
+
+
+@pytest.mark.postgres
+def test_the_same_on_postgresql(office_on_postgres: Office) -> None:
+    ask(office_on_postgres)
+    assert "the party that asks" in office_on_postgres.click("Jonas Weber", "emblems.approve")
+
+    office_on_postgres.click("Yuki Tanaka", "emblems.approve")
+    office_on_postgres.deliver()
+
+    assert status(office_on_postgres) is EmblemStatus.APPROVED
+    assert "Decided by *Yuki Tanaka (IOM)*" in words_of(office_on_postgres.channel(LIAISON))
+
+
+def test_a_message_that_was_sent_says_its_words_to_a_screen_reader_too(office: Office) -> None:
+    ask(office)
+
+    assert all(everything(message)[0] for message in office.channel(LIAISON))

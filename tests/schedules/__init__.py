@@ -1,0 +1,1 @@
+"""The clock: what is said, when, and once."""
