@@ -1,6 +1,7 @@
 """CSV files as spreadsheets save them, in any of their habits → rows with their numbers."""
 
 import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,7 +67,9 @@ def rows_of(text: str, columns: Sequence[str]) -> list[Row] | None:
     Commas, semicolons or tabs; the columns may come in any order. None where there is not even a header.
     Raises ImportRefused when the header is not that of `columns`, and csv.Error.
     """
-    lines = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text), strict=True)
+    # Old spreadsheets end lines with a bare carriage return, which the reader does not take.
+    unix = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = csv.reader(unix, delimiter=_delimiter(text), strict=True)
     stripped = ([cell.strip() for cell in line] for line in lines)
     numbered = [(number, cells) for number, cells in enumerate(stripped, 1) if any(cells)]
     if not numbered:

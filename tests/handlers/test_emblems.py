@@ -62,6 +62,7 @@ def test_a_request_is_put_to_the_owner_in_the_shared_channel_and_to_its_approver
     assert "Mei Chen (ILO) asks IOM" in words_of([card])
     assert "Monday 11 January 2027 to Friday 31 December 2027" in words_of([card])
     assert "Monday 7 December 2026" in words_of([card])
+    assert "incurs the cost (VI.2)\n*Needed by:* Friday 18 December 2026" in words_of([card])
     assert "Request 2026/1" in words_of(office.direct("Yuki Tanaka"))
     assert "Request 2026/1" in words_of(office.direct("Nadia Petrova"))
     assert "Request 2026/1" not in words_of(office.direct("Jonas Weber"))
