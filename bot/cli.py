@@ -12,7 +12,7 @@ from bot.agreement.definition import load
 from bot.commands import agenda, agreements, deadlines, imports, opening, simulating
 from bot.commands.front import Front
 from bot.commands.printing import a_day, tell
-from bot.running import Role, wait_for_stop
+from bot.running import Role, stop_asked
 from bot.running import run as run_roles
 from handlers.bolt import make_app
 from schedules import ledger
@@ -100,6 +100,7 @@ def demo(
     # Imported here so that no other command loads the local Slack.
     from bot.sandbox.demo import Troupe, running
 
+    stopped = stop_asked()
     chosen = opening.settings()
     logs.configure(chosen)
     troupe = Troupe(make_app, run_due, imports.move_in)
@@ -108,7 +109,7 @@ def demo(
     try:
         with running(folder, load("ilo-iom-2020"), troupe, port=port, today=start) as address:
             tell("cli/demo", "running", {"address": address, "data": folder})
-            wait_for_stop()
+            stopped.wait()
     except OSError:
         raise opening.PortTaken("--port", port) from None
 

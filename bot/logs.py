@@ -36,11 +36,14 @@ def configure(settings: Settings) -> None:
     structlog.configure(
         processors=[*before, *shape],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Looked up at each line, since standard error may be replaced while the program runs.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
 
 
 def _shape(chosen: LogFormat) -> list[Processor]:
     if chosen is LogFormat.JSON:
         return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
-    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    # The renderer's own choice prints the local variables of every frame: tokens, and what people wrote.
+    trace = structlog.dev.plain_traceback
+    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=trace)]

@@ -143,6 +143,7 @@ def listening(house: House, doors: Doors) -> Iterator[None]:
 
 def run(house: House, roles: Collection[Role], *, doors: Doors, run_due: RunDue, port: int) -> None:
     """Run these roles until the operator says stop; each finishes or hands back what it holds."""
+    stopped = stop_asked()
     health = Health(house.database, house.secretariat.clock)
     with ExitStack() as stack:
         if Role.DELIVER in roles:
@@ -155,12 +156,12 @@ def run(house: House, roles: Collection[Role], *, doors: Doors, run_due: RunDue,
         if Role.WEB in roles:
             stack.enter_context(answering(house, doors, health, port))
         log.info("running", roles=sorted(roles))
-        wait_for_stop()
+        stopped.wait()
 
 
-def wait_for_stop() -> None:
-    """Until the operator says stop (SIGINT, SIGTERM)."""
-    stopped = Event()
+def stop_asked() -> Event:
+    """Set when the operator says stop (SIGINT, SIGTERM), from now on and also while all is being started."""
+    asked = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
-    stopped.wait()
+        signal.signal(number, lambda *_: asked.set())
+    return asked

@@ -71,7 +71,7 @@ def bare_app(office: Office, secret: str) -> App:
     """A Bolt app that reads one row and writes one, with the same database beneath it."""
     app = App(
         signing_secret=secret,
-        client=WebClient("xoxb-bare"),
+        client=WebClient(),
         authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T0ILO", bot_token="xoxb-bare"),
         process_before_response=True,
         token_verification_enabled=False,

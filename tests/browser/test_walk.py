@@ -71,9 +71,7 @@ class Demonstration:
 
     def start(self) -> str:
         troupe = Troupe(make_app, run_due, imports.move_in)
-        url = self.stack.enter_context(
-            running(self.data, DEFINITION, troupe, port=self.port, today=TODAY)
-        )
+        url = self.stack.enter_context(running(self.data, DEFINITION, troupe, port=self.port, today=TODAY))
         self.port = int(url.rsplit(":", 1)[1])
         return url
 
