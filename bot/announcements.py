@@ -54,8 +54,17 @@ def emblem_cards(post: Post, event: EmblemRequested) -> None:
 def emblem_mockup(post: Post, event: EmblemRequested | EmblemInformationGiven) -> None:
     """The mock-up itself goes to the card's thread: approvers decide on what they can see."""
     row = get_request(post.desk.session, event.request_id)
+    replaced = isinstance(event, EmblemInformationGiven) and event.mockup_replaced
     if row.mockup_file_id and event.mockup_given:
-        post.enclose(row.mockup_file_id, event.subject, "emblems/mockup_enclosed", event.facts())
+        facts = {**event.facts(), "replaced": replaced}
+        post.enclose(row.mockup_file_id, event.subject, "emblems/mockup_enclosed", facts)
+
+
+def emblem_cards_again(post: Post, event: EmblemInformationGiven) -> None:
+    """An update calls nobody, so the owner's approvers are sent the card anew: it is their turn again."""
+    row = get_request(post.desk.session, event.request_id)
+    people = _serving(post, row.owner_party, APPROVERS)
+    post.cards(event.subject, [post.person(person, row.channel_id) for person in people])
 
 
 def refresh_card(post: Post, event: Event) -> None:
@@ -75,14 +84,32 @@ def emblem_thread(template: str) -> Reaction:
 
 
 def emblem_answer_to_asker(post: Post, event: EmblemEvent) -> None:
-    """Whoever asked hears of the answer in person."""
+    """Whoever asked hears of the answer in person; once they have left, their contact point and alternate.
+
+    A question becomes a card of the request, so that its button goes once it is answered.
+    """
     row = get_request(post.desk.session, event.request_id)
     asker = post.desk.session.get_one(Person, row.asked_by)
+    serving = asker.serves_on(post.desk.today)
+    people = [asker] if serving else _serving(post, row.asking_party, OFFICE)
     facts = {**emblem_facts(post.desk, event.request_id), **event.facts()}
     buttons: tuple[Button, ...] = ()
-    if isinstance(event, EmblemQuestioned):
+    subject = event.subject if isinstance(event, EmblemQuestioned) else ""
+    if subject:
         buttons = (Button("emblems.give_information", str(event.request_id), "give_information", "primary"),)
-    post.letter(f"emblems/{event.name}_asker", post.person(asker, row.channel_id), facts, buttons=buttons)
+    for person in people:
+        to = post.person(person, row.channel_id)
+        post.letter(f"emblems/{event.name}_asker", to, facts, buttons=buttons, subject=subject)
+
+
+def emblem_lapse_to_approvers(post: Post, event: EmblemDecided) -> None:
+    """The owner's approvers, who were asked in person, hear in person that the request has lapsed."""
+    if event.status is not EmblemStatus.LAPSED:
+        return
+    row = get_request(post.desk.session, event.request_id)
+    facts = {**emblem_facts(post.desk, event.request_id), **event.facts()}
+    for person in _serving(post, row.owner_party, APPROVERS):
+        post.letter("emblems/emblem_lapsed_owner", post.person(person, row.channel_id), facts)
 
 
 def emblem_escalation(post: Post, event: EmblemEscalated) -> None:
@@ -91,6 +118,9 @@ def emblem_escalation(post: Post, event: EmblemEscalated) -> None:
     waiting_for_owner = event.status is EmblemStatus.SUBMITTED
     party = row.owner_party if waiting_for_owner else row.asking_party
     people = _serving(post, party, (APPROVERS if waiting_for_owner else frozenset()) | OFFICE)
+    asker = post.desk.session.get_one(Person, row.asked_by)
+    if not waiting_for_owner and asker not in people and asker.serves_on(post.desk.today):
+        people = [asker, *people]
     facts = {**emblem_facts(post.desk, event.request_id), **event.facts()}
     for person in people:
         post.letter("emblems/emblem_escalated", post.person(person, row.channel_id), facts)
@@ -114,6 +144,15 @@ def exchange_cards(post: Post, event: UpdateShared) -> None:
     post.cards(event.subject, [post.channel(row.channel_id), *people])
     if row.file_id:
         post.enclose(row.file_id, event.subject, "exchanges/file_enclosed", event.facts())
+
+
+def exchange_thanks(post: Post, event: UpdateAcknowledged) -> None:
+    """Whoever shared something hears in person that it has arrived, as long as they serve."""
+    row = get_exchange(post.desk.session, event.exchange_id)
+    author = post.desk.session.get_one(Person, row.author_id)
+    if author.serves_on(post.desk.today):
+        facts = {**event.facts(), "zone": post.desk.definition.tz}
+        post.letter("exchanges/update_acknowledged", post.person(author, row.channel_id), facts)
 
 
 def exchange_nudge(post: Post, event: AcknowledgementNudged) -> None:
@@ -164,9 +203,11 @@ def reminder(post: Post, event: ReminderDue) -> None:
 
 
 def settled(post: Post, event: OccurrenceMet | OccurrenceNotKnown | WaiverGiven) -> None:
-    """Both sides read what was put on record about a due date."""
-    to = post.channel(event.channel_id)
-    post.letter(f"ledger/{event.name}", to, event.facts())
+    """Both sides read what was put on record about a due date; a waiver proposed can be agreed to there."""
+    buttons: tuple[Button, ...] = ()
+    if isinstance(event, WaiverGiven) and not event.complete:
+        buttons = (Button("settlements.agree", str(event.occurrence_id), "agree", confirm=True),)
+    post.letter(f"ledger/{event.name}", post.channel(event.channel_id), event.facts(), buttons=buttons)
 
 
 def welcome(post: Post, event: ChannelRegistered) -> None:
@@ -207,11 +248,17 @@ ANNOUNCEMENTS: Mapping[type[Event], tuple[Reaction, ...]] = {
         refresh_card,
         emblem_thread("emblems/emblem_information_given"),
         emblem_mockup,
+        emblem_cards_again,
     ),
-    EmblemDecided: (emblem_thread("emblems/emblem_decided"), emblem_record, emblem_answer_to_asker),
+    EmblemDecided: (
+        emblem_thread("emblems/emblem_decided"),
+        emblem_record,
+        emblem_answer_to_asker,
+        emblem_lapse_to_approvers,
+    ),
     EmblemEscalated: (emblem_thread("emblems/emblem_escalated"), emblem_escalation),
     UpdateShared: (exchange_cards,),
-    UpdateAcknowledged: (refresh_card,),
+    UpdateAcknowledged: (refresh_card, exchange_thanks),
     AcknowledgementNudged: (exchange_nudge,),
     ExchangePrompted: (exchange_prompt,),
     NothingReported: (nothing_reported,),

@@ -10,6 +10,7 @@ from bot.agreement.emblems import EmblemStatus
 from bot.agreement.exchanges import ExchangeStatus
 from bot.agreement.files import StoredFile, record_of
 from bot.agreement.people import Person
+from bot.emblem_questions import questions
 from bot.letters import Mrkdwn, say, words
 from bot.outbox import Message
 from bot.shapes import Button, message
@@ -48,6 +49,8 @@ def emblem_facts(desk: Desk, request_id: int) -> dict[str, Any]:
     return {
         **row.model_dump(),
         **emblems.event_facts(desk, row),
+        "awaited": desk.definition.party(row.awaited).abbreviation if row.awaited else "",
+        "questions": questions(desk.session, f"emblem:{row.key}"),
         "asker": person_facts(desk, row.asked_by),
         "decider": person_facts(desk, row.decided_by),
         "mockup": {"name": file.name, "sha256": file.sha256} if file else None,

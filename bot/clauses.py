@@ -1,5 +1,6 @@
 """The register of clauses as people ask for it: one with its dates, all of an article, or what is nearest."""
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -38,7 +39,7 @@ def found(desk: Desk, text: str) -> dict[str, Any]:
 
     Raises NoSuchClause.
     """
-    wanted = text.strip()
+    wanted = _tidied(text)
     numbered = desk.definition.find_clauses(wanted) if wanted else ()
     clauses = numbered or _titled(desk.definition, wanted)
     if not clauses:
@@ -50,6 +51,11 @@ def found(desk: Desk, text: str) -> dict[str, Any]:
         "clauses": clauses,
         "single": _single(desk, clauses[0]) if len(clauses) == 1 else None,
     }
+
+
+def _tidied(text: str) -> str:
+    """A number as the register writes it: "IV 1" is IV.1."""
+    return re.sub(r"^([IVX]+)\.?\s+(?=\d)", r"\1.", text.strip(), flags=re.IGNORECASE)
 
 
 def _titled(definition: Definition, word: str) -> tuple[Clause, ...]:
@@ -92,7 +98,9 @@ def _past(desk: Desk, clause: Clause) -> int:
 
 def _no_such_clause(definition: Definition, wanted: str) -> NoSuchClause:
     numbers = {clause.id.casefold(): clause.id for clause in definition.clauses}
-    alike = get_close_matches(wanted.casefold(), numbers, n=NEAREST, cutoff=LIKE)
+    article = wanted.casefold().partition(".")[0]
+    siblings = [number for number in numbers if number.startswith(f"{article}.")]
+    alike = get_close_matches(wanted.casefold(), siblings or numbers, n=NEAREST, cutoff=LIKE)
     mistaken = (
         xref.means for xref in definition.xrefs if wanted and xref.written.split()[-1] == wanted.upper()
     )

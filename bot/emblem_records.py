@@ -5,19 +5,20 @@ from hashlib import sha256
 from typing import Any
 
 from bot.agreement.desk import Desk
-from bot.agreement.emblems import EmblemDecided, EmblemStatus, get_request
+from bot.agreement.emblems import EmblemDecided, EmblemRequest, EmblemStatus, get_request
 from bot.agreement.files import Record, next_seq, record_number
 from bot.agreement.people import Person, roles_of
 from bot.cards import emblem_facts
+from bot.emblem_questions import Asked
 from bot.journal import Entry
 from bot.letters import day, instant, say, term
-from bot.records import EmblemRecord, Outcome, Signatory, render
+from bot.records import EmblemRecord, Outcome, Question, Signatory, render
+from bot.shapes import plain
 
 OUTCOMES = {
     EmblemStatus.APPROVED: Outcome.APPROVED,
     EmblemStatus.APPROVED_WITH_CONDITIONS: Outcome.APPROVED_WITH_CONDITIONS,
     EmblemStatus.REFUSED: Outcome.REFUSED,
-    EmblemStatus.LAPSED: Outcome.NOT_APPROVED,
 }
 
 
@@ -49,6 +50,7 @@ def _facts(desk: Desk, entry: Entry, number: str, event: EmblemDecided) -> Emble
     zone = desk.definition.tz
     return EmblemRecord(
         number=number,
+        request=row.number,
         agreement=desk.definition.title,
         clause=row.clause,
         rule=desk.definition.clause(row.clause).summary,
@@ -62,26 +64,53 @@ def _facts(desk: Desk, entry: Entry, number: str, event: EmblemDecided) -> Emble
         period_until=day(row.use_until),
         other_logos=row.other_logos,
         who_pays=row.payer or say("emblems/record", "payer", facts),
+        needed_by=day(row.needed_by),
         asked_by=_signatory(desk, row.asked_by, ""),
         asked_at=instant(row.asked_at, zone),
-        outcome=OUTCOMES[event.status],
+        outcome=OUTCOMES.get(event.status) or _lapse(row),
         decided_by=_signatory(desk, row.decided_by, row.clause) if row.decided_by else None,
         decided_at=instant(event.at, zone),
         decided_at_utc=instant(event.at, "UTC"),
         decided_iso=event.at.astimezone(UTC).isoformat(timespec="seconds"),
         journal_entry=entry.id or 0,
         journal_hash=entry.hash,
-        workings=(say("emblems/record", "answer_by", facts),),
+        questions=_questions(facts),
+        workings=_workings(facts),
         **_material(facts),
         **_words(event),
     )
 
 
+def _lapse(row: EmblemRequest) -> Outcome:
+    return Outcome.NOT_APPROVED if row.awaited == row.owner_party else Outcome.NOT_INFORMED
+
+
+def _workings(facts: dict[str, Any]) -> tuple[str, ...]:
+    parts = ("answer_by", "lapse") if facts["status"] is EmblemStatus.LAPSED else ("answer_by",)
+    return tuple(say("emblems/record", part, facts) for part in parts)
+
+
+def _questions(facts: dict[str, Any]) -> tuple[Question, ...]:
+    def told(part: str, given: Asked) -> str:
+        return plain(say("emblems/record", part, {**facts, "given": given}))
+
+    return tuple(
+        Question(
+            owner=facts["owner"],
+            question=given.question,
+            asked=told("asked", given),
+            asking=facts["asking"],
+            answer=given.answer,
+            answered=told("answered", given) if given.answer else "",
+        )
+        for given in facts["questions"]
+    )
+
+
 def _material(facts: dict[str, Any]) -> dict[str, str]:
-    material = "\n\n".join(text for text in (facts["mockup_text"], facts["information"]) if text)
     file = facts["mockup"] or {"name": "", "sha256": ""}
     return {
-        "material_text": material,
+        "material_text": facts["mockup_text"],
         "mock_up_name": file["name"],
         "mock_up_sha256": file["sha256"],
     }
@@ -95,7 +124,8 @@ def _words(event: EmblemDecided) -> dict[str, str]:
 def _signatory(desk: Desk, person_id: int | None, clause: str) -> Signatory:
     person = desk.session.get_one(Person, person_id)
     party = desk.definition.party(person.party)
-    capacity = ", ".join(term(role) for role in sorted(roles_of(desk.session, person)))
+    roles = [term(role) for role in sorted(roles_of(desk.session, person))]
+    capacity = say("emblems/record", "capacity", {"roles": roles})
     mandate = (
         say("emblems/record", "mandate", {"clause": clause, "party": party.abbreviation}) if clause else ""
     )

@@ -100,7 +100,8 @@ def _value(state: Mapping[str, Any]) -> Any:
         case "static_select" | "radio_buttons":
             return (state.get("selected_option") or {}).get("value", "")
         case _:
-            return state.get("value") or ""
+            # No text needs NUL, and PostgreSQL keeps none that has it.
+            return (state.get("value") or "").replace("\0", "")
 
 
 def _input(

@@ -60,6 +60,12 @@ class Entry(SQLModel, table=True):
         return sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
+def queue(session: Session) -> None:
+    """Wait for whoever is writing in the journal; SQLite lets one write at a time in any case."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+
+
 def append(
     session: Session,
     *,
@@ -74,8 +80,7 @@ def append(
     facts: Mapping[str, object],
 ) -> Entry:
     """Write one line at the end of the chain, in the transaction of the act it tells of."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    queue(session)
     last = session.exec(select(Entry).order_by(col(Entry.id).desc()).limit(1)).first()
     entry = Entry(
         at=at,

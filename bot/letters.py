@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,8 @@ from bot.agreement.periods import Period
 from bot.resources import resource
 
 LOCALES = {"en": "en_GB"}
+# They reverse all that follows, so an approver would read something else than what is on record.
+OVERRIDES = re.compile("[\u202a\u202b\u202d\u202e]")
 
 
 class Mrkdwn(str):
@@ -28,7 +30,8 @@ def escape(value: object) -> str:
     """People's own text made inert: Slack decodes only `&`, `<` and `>`."""
     if isinstance(value, Mrkdwn):
         return value
-    return str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = OVERRIDES.sub(lambda found: f"[U+{ord(found[0]):04X}]", str(value))
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def day(value: date) -> str:
@@ -36,12 +39,24 @@ def day(value: date) -> str:
     return format_date(value, "EEEE d MMMM y", locale=LOCALES["en"])
 
 
+def day_after(value: date) -> str:
+    """The day after a legal day, in full: a period counted from a day begins on the next."""
+    return day(value + timedelta(days=1))
+
+
 def instant(value: datetime, zone: str) -> str:
     """An instant as people in `zone` read it, with the zone named: the offset alone tells nobody where."""
     local = value.astimezone(ZoneInfo(zone))
     text = format_datetime(local, "EEEE d MMMM y 'at' HH:mm", locale=LOCALES["en"])
-    place = zone.rsplit("/", 1)[-1].replace("_", " ")
+    place = zone_name(zone)
     return f"{text} ({place})" if place == "UTC" else f"{text} ({place} time)"
+
+
+def zone_name(zone: str) -> str:
+    """A time zone as people call it: by the words of `common/zones`, or by the city it is named after."""
+    known = environment(resource("templates")).get_template("common/zones.j2").blocks
+    block = zone.replace("/", "_").lower()
+    return say("common/zones", block, {}) if block in known else zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def excerpt(value: object, limit: int) -> str:
@@ -106,10 +121,12 @@ def environment(folder: Path) -> Environment:
     )
     env.filters.update(
         day=day,
+        day_after=day_after,
         instant=instant,
         excerpt=excerpt,
         link=link,
         mention=mention,
+        zone=zone_name,
         term=term,
         period=period,
         plural=plural,

@@ -111,9 +111,20 @@ def row_facts(desk: Desk, occurrence: Occurrence) -> dict[str, Any]:
         "met_on": occurrence.met_on,
         "days_left": (occurrence.due_on - desk.today).days,
         "settle": duty.settle,
+        "discretion": duty.discretion,
         "by_channel": duty.per is Scope.CHANNEL,
+        **_answers(desk, duty, occurrence),
         "every": facts["every"] or _level_interval(desk, duty, occurrence.scope),
     }
+
+
+def _answers(desk: Desk, duty: Duty, occurrence: Occurrence) -> dict[str, tuple[str, ...]]:
+    """Which parties have answered for a period of exchange that is still open, and which are still to."""
+    if duty.per is not Scope.CHANNEL or occurrence.status is not OccurrenceStatus.OPEN:
+        return {"answered": (), "waiting_for": ()}
+    missing = waiting_for(desk, occurrence.key)
+    parties = (party.abbreviation for party in desk.definition.parties)
+    return {"answered": tuple(each for each in parties if each not in missing), "waiting_for": missing}
 
 
 def _level_interval(desk: Desk, duty: Duty, scope: str) -> str:
@@ -211,7 +222,9 @@ def waiting(desk: Desk) -> dict[str, Any]:
     settles = may(desk.session, desk.person, Act.SETTLE)
     periods = _periods(desk)
     asked = {row["occurrence_id"] for row in periods}
-    late = [row for row in overdue(desk) if settles and row.key not in asked]
+    late = [
+        row for row in overdue(desk) if settles and row.key not in asked and not _left_to_others(desk, row)
+    ]
     return {
         "decisions": _requests(desk, EmblemStatus.SUBMITTED, Act.DECIDE_EMBLEM),
         "questions": _requests(desk, EmblemStatus.MORE_INFORMATION, Act.ANSWER_EMBLEM),
@@ -220,6 +233,13 @@ def waiting(desk: Desk) -> dict[str, Any]:
         "overdue": rows(desk, late),
         "evidence_wanted": len(evidence_wanted(desk)) if settles else 0,
     }
+
+
+def _left_to_others(desk: Desk, occurrence: Occurrence) -> bool:
+    """Whether a period of exchange waits for the other side alone, since the person's party has answered."""
+    per_channel = desk.definition.duty(occurrence.duty).per is Scope.CHANNEL
+    mine = desk.definition.party(desk.person.party).abbreviation
+    return per_channel and mine not in waiting_for(desk, occurrence.key)
 
 
 def _requests(desk: Desk, status: EmblemStatus, act: Act) -> list[dict[str, Any]]:

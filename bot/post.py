@@ -88,10 +88,25 @@ class Post:
 
     def hand_over(self, record_id: int, subject: str, template: str, facts: Mapping[str, object]) -> None:
         """Queue a written record for the thread of every card of `subject` that is in a channel."""
+        self._files(subject, template, facts, record_id=record_id)
+
+    def enclose(self, file_id: int, subject: str, template: str, facts: Mapping[str, object]) -> None:
+        """Queue a file that a person handed in for the thread of every card of `subject` in a channel."""
+        self._files(subject, template, facts, enclosed_id=file_id)
+
+    def _files(
+        self,
+        subject: str,
+        template: str,
+        facts: Mapping[str, object],
+        *,
+        record_id: int | None = None,
+        enclosed_id: int | None = None,
+    ) -> None:
         for row in self.channel_cards(subject):
             outbox.put(
                 self.desk.session,
-                key=f"{self.entry.id}:record:{row.number}",
+                key=f"{self.entry.id}:{template}:{row.number}",
                 to=Address(row.party, row.channel),
                 message=message(words(template, facts)),
                 letter=template,
@@ -99,21 +114,7 @@ class Post:
                 kind=Kind.FILE,
                 of=row.number,
                 record_id=record_id,
-            )
-
-    def enclose(self, file_id: int, subject: str, template: str, facts: Mapping[str, object]) -> None:
-        """Queue a file that a person handed in for the thread of every card of `subject` in a channel."""
-        for row in self.channel_cards(subject):
-            outbox.put(
-                self.desk.session,
-                key=f"{self.entry.id}:file:{row.number}",
-                to=Address(row.party, row.channel),
-                message=message(words(template, facts)),
-                letter=template,
-                now=self.desk.now,
-                kind=Kind.FILE,
-                of=row.number,
-                enclosed_id=file_id,
+                enclosed_id=enclosed_id,
             )
 
     def channel_cards(self, subject: str) -> list[OutboxRow]:

@@ -33,12 +33,14 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     """The owner said no."""
     NOT_APPROVED = "not_approved"
-    """Nobody answered in the time allowed; silence is never consent."""
+    """The owner did not answer in the time allowed; silence is never consent."""
+    NOT_INFORMED = "not_informed"
+    """The asking party did not give in the time allowed what the owner had asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Signatory:
-    """Who asked or decided, as the roster had it then; `mandate` is the source of the power to decide."""
+    """Who asked or decided, in the capacity held at that time; `mandate` is the source of the power to decide."""
 
     name: str
     capacity: str
@@ -47,15 +49,32 @@ class Signatory:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Question:
+    """What the owner asked before deciding and what was answered; an empty `answer` means that none came.
+
+    `asked` and `answered` say who did so and when, in words; the parties are abbreviations.
+    """
+
+    owner: str
+    question: str
+    asked: str
+    asking: str
+    answer: str = ""
+    answered: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class EmblemRecord:
     """The facts of `emblem.typ`: days and times are already in words, except `decided_iso`.
 
     `marks` are codes (name, emblem, abbreviation, trademark, hyperlink, other) that the template words.
-    Either `mock_up_name` with `mock_up_sha256` or `material_text` is filled. `decided_by` is None when nobody
-    answered; then the `decided_…` fields hold the moment of closing. `workings`: a sentence a computed date.
+    `mock_up_name` with `mock_up_sha256`, or `material_text`, or both are filled. `decided_by` is None when the
+    request lapsed; then the `decided_…` fields hold the moment of closing. `workings`: a sentence a computed
+    date. `request` is the number people quote.
     """
 
     number: str
+    request: str
     agreement: str
     clause: str
     rule: str
@@ -69,6 +88,7 @@ class EmblemRecord:
     period_until: str
     other_logos: str
     who_pays: str
+    needed_by: str
     asked_by: Signatory
     asked_at: str
     outcome: Outcome
@@ -83,6 +103,7 @@ class EmblemRecord:
     material_text: str = ""
     conditions: str = ""
     reason: str = ""
+    questions: tuple[Question, ...] = ()
     workings: tuple[str, ...] = ()
 
     def facts(self) -> dict[str, object]:

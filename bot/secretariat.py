@@ -55,6 +55,8 @@ class Secretariat:
         """
         try:
             with self.database.writing() as session:
+                # Every act ends in the journal; queueing before it keeps two from taking the same number.
+                journal.queue(session)
                 desk = self._desk(session, who)
                 self._receive(desk, once)
                 event = verb(desk, **facts)

@@ -1,5 +1,6 @@
 """The few shapes a message or a view can have; the words come from the templates, the braces from slack_sdk."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from slack_sdk.models.views import View
 from bot.outbox import Message
 
 SECTION_LIMIT = 2900  # Slack refuses a section over 3,000 characters.
+BODY_LIMIT = 9900  # It refuses a message whose blocks hold over 13,200, and then nobody would be told at all.
 HEADER_LIMIT = 150
 ACTIONS_LIMIT = 25
 LABEL_LIMIT = 75
@@ -147,7 +149,9 @@ def as_dicts(made: Iterable[Block]) -> list[dict[str, Any]]:
 
 
 def _sections(body: str) -> list[str]:
-    """The body cut at paragraphs so that no section grows over Slack's limit."""
+    """The body cut at paragraphs so that no section grows over Slack's limit, nor all of them over theirs."""
+    if len(body) > BODY_LIMIT:
+        body = re.sub(r"&\w*$", "", body[:BODY_LIMIT]) + "…"
     made: list[str] = []
     for paragraph in filter(None, body.split("\n\n")):
         for piece in _pieces(paragraph):

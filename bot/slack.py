@@ -3,10 +3,11 @@
 import ssl
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from http.client import HTTPException
 from typing import Any
+from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -22,6 +23,7 @@ TIMEOUT = 10
 PAGE = 15
 """Messages a page when history is read back: the most that every kind of app is granted."""
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
+OFFICIAL = (".slack.com", ".slack-gov.com", ".slack-files.com")
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,9 @@ class Installation:
 
     party: str
     team_id: str
-    bot_token: str
-    signing_secret: str
-    app_token: str = ""
+    bot_token: str = field(repr=False)
+    signing_secret: str = field(repr=False)
+    app_token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -158,15 +160,23 @@ class SlackClient:
         return any(channel in where for where in shares.values())
 
     def download(self, file: Mapping[str, Any]) -> Attachment:
-        """A file a person attached to a form."""
+        """A file a person attached to a form, up to one byte more than is taken; Slack's own and no other."""
+        if not self._is_of_slack(str(file["url_private"])):
+            raise SlackRefused("file_not_found")
         request = urllib.request.Request(
             file["url_private"], headers={"Authorization": f"Bearer {self.installation.bot_token}"}
         )
         try:
             with urllib.request.urlopen(request, timeout=TIMEOUT, context=_context(request)) as answer:
-                return Attachment(str(file["name"]), answer.read(DOWNLOAD_LIMIT))
+                return Attachment(str(file["name"]), answer.read(DOWNLOAD_LIMIT + 1))
         except OSError as error:
             raise OutcomeUnknown(type(error).__name__) from error
+
+    def _is_of_slack(self, url: str) -> bool:
+        """Whether the token may be shown there: `file:` and a stranger's address are not Slack."""
+        there, api = urlsplit(url), urlsplit(self.web.base_url)
+        official = there.scheme == "https" and f".{there.hostname}".endswith(OFFICIAL)
+        return official or (there.scheme, there.netloc) == (api.scheme, api.netloc)
 
     def file(self, file_id: str) -> dict[str, Any]:
         """What Slack knows of a file."""

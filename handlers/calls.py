@@ -9,13 +9,13 @@ from slack_sdk.models.views import View
 
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
-from bot.agreement.files import Attachment
+from bot.agreement.files import Attachment, FileTooLarge
 from bot.agreement.people import Act, Case, Identity, require
 from bot.bootstrap import House
 from bot.cards import card
 from bot.forms import read
 from bot.outbox import Message
-from bot.slack import SlackClient
+from bot.slack import DOWNLOAD_LIMIT, SlackClient
 
 FROM_HOME = "home:"
 
@@ -104,7 +104,15 @@ class Call:
         if not files:
             return None
         known = files[0] if "url_private" in files[0] else self.client.file(files[0]["id"])
-        return self.client.download(known)
+        attachment = self.client.download(known)
+        if len(attachment.content) > DOWNLOAD_LIMIT:
+            raise FileTooLarge(name, DOWNLOAD_LIMIT // 2**20)
+        return attachment
+
+
+def row_number(text: str) -> int:
+    """The row a button or a form is about; what is no number, or too long for a database, is 0: no row."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 Door = Callable[[Call], Reply]

@@ -48,6 +48,7 @@ ACTIONS: Mapping[str, Door] = {
     "exchanges.list": exchanges.listing,
     "exchanges.show": exchanges.show,
     "settlements.open": settlements.open_settlement,
+    "settlements.agree": settlements.agree_to_waiver,
     "settlements.list": settlements.listing,
     "menu.open": menu.open_menu,
 }

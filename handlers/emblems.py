@@ -9,7 +9,7 @@ from bot.cards import card
 from bot.forms import FieldKind, Form, FormField
 from bot.letters import term, words
 from bot.shapes import Button, message
-from handlers.calls import Call, Reply, Tell
+from handlers.calls import Call, Reply, Tell, row_number
 
 REQUEST = Form(
     "emblems/request_form",
@@ -71,7 +71,7 @@ def submit_request(call: Call) -> Reply:
 
 def approve(call: Call) -> Reply:
     """Approve as asked."""
-    event = call.act(emblem_decisions.decide, request_id=int(call.value), status=EmblemStatus.APPROVED)
+    event = call.act(emblem_decisions.decide, request_id=row_number(call.value), status=EmblemStatus.APPROVED)
     return call.again(event.subject)
 
 
@@ -97,7 +97,7 @@ def open_information(call: Call) -> Reply:
 
 def _open_answer(call: Call, form: Form, act: Act) -> Reply:
     with call.reading() as desk:
-        facts = emblems.before(desk, int(call.value), act)
+        facts = emblems.before(desk, row_number(call.value), act)
     call.open(form.view(facts, private=call.value))
     return None
 
@@ -115,7 +115,7 @@ def submit_refusal(call: Call) -> Reply:
 def _decide(call: Call, status: EmblemStatus) -> Reply:
     call.act(
         emblem_decisions.decide,
-        request_id=int(call.private),
+        request_id=row_number(call.private),
         status=status,
         reason=call.answers["reason"],
     )
@@ -126,7 +126,7 @@ def submit_question(call: Call) -> Reply:
     """Ask for what the decision still needs."""
     call.act(
         emblem_decisions.ask_for_more,
-        request_id=int(call.private),
+        request_id=row_number(call.private),
         question=call.answers["question"],
     )
     return None
@@ -136,7 +136,7 @@ def submit_information(call: Call) -> Reply:
     """Give the owner what it asked for."""
     call.act(
         emblem_decisions.give_information,
-        request_id=int(call.private),
+        request_id=row_number(call.private),
         information=call.answers["information"],
         mockup=call.attachment("mockup_file"),
     )

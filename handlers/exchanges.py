@@ -1,7 +1,7 @@
 """The doors of IV.1: sharing something with the other party, and acknowledging what it shared."""
 
 from bot.agreement import acknowledgements, exchange_periods, exchanges
-from bot.agreement.channels import Channel, Level, NoChannel, all_channels, channel_for
+from bot.agreement.channels import Channel, Level, NoChannel, all_channels, channel_for, get_channel
 from bot.agreement.desk import Desk
 from bot.agreement.exchanges import Classification, Exchange
 from bot.agreement.ledger import get
@@ -10,8 +10,8 @@ from bot.agreement.time_limits import civil_day
 from bot.cards import card, exchange_facts, place_name
 from bot.forms import FieldKind, Form, FormField
 from bot.letters import term, words
-from bot.shapes import Button, message
-from handlers.calls import Call, Reply, Tell
+from bot.shapes import Button, message, note
+from handlers.calls import Call, Replace, Reply, Tell, row_number
 
 SHARE = Form(
     "exchanges/share_form",
@@ -38,7 +38,8 @@ def open_share(call: Call) -> Reply:
         facts = {"receiving": [party.abbreviation for party in others], "clause": exchanges.CLAUSE}
         place = _place(desk, call.channel, period)
         options = _options(desk)
-    call.open(SHARE.view(facts, options=options, initial={"place": place.channel_id}, private=period))
+    private = f"{period}@{call.channel}"
+    call.open(SHARE.view(facts, options=options, initial={"place": place.channel_id}, private=private))
     return None
 
 
@@ -53,7 +54,7 @@ def _options(desk: Desk) -> dict[str, list[tuple[str, str]]]:
 def _place(desk: Desk, channel: str, period: str) -> Channel:
     """The channel that was asked about its period, else the one the person is in, else the global one."""
     if period:
-        return channel_for(desk.session, get(desk.session, int(period)).scope)
+        return channel_for(desk.session, get(desk.session, row_number(period)).scope)
     known = all_channels(desk.session)
     here = [row for row in known if row.channel_id == channel]
     found = next(iter([*here, *known]), None)
@@ -63,8 +64,9 @@ def _place(desk: Desk, channel: str, period: str) -> Channel:
 
 
 def submit_share(call: Call) -> Reply:
-    """Share what was filled in."""
+    """Share what was filled in; whoever typed it elsewhere reads where it was posted."""
     answers = call.answers
+    period, _, typed_in = call.private.partition("@")
     attachment = call.attachment("file")
     call.act(
         exchanges.share,
@@ -77,20 +79,26 @@ def submit_share(call: Call) -> Reply:
         asked=answers["asked"],
         link=answers["link"],
         attachment=attachment,
-        occurrence_id=int(call.private) if call.private else None,
+        occurrence_id=row_number(period) if period else None,
     )
-    return None
+    return None if answers["place"] == typed_in else _posted(call, answers["place"])
+
+
+def _posted(call: Call, channel_id: str) -> Reply:
+    with call.reading() as desk:
+        facts = {"place": place_name(get_channel(desk.session, channel_id)), "channel": channel_id}
+    return Replace(note(words("exchanges/posted", facts)))
 
 
 def report_nothing(call: Call) -> Reply:
     """Say that there is nothing to report for the period."""
-    call.act(exchange_periods.report_nothing, occurrence_id=int(call.value))
+    call.act(exchange_periods.report_nothing, occurrence_id=row_number(call.value))
     return None
 
 
 def acknowledge(call: Call) -> Reply:
     """Confirm that what the other party shared has arrived."""
-    event = call.act(acknowledgements.acknowledge, exchange_id=int(call.value))
+    event = call.act(acknowledgements.acknowledge, exchange_id=row_number(call.value))
     return call.again(event.subject)
 
 

@@ -1,4 +1,4 @@
-"""The App Home: the Agreement at a glance, what waits for this person, the next dates, and every button."""
+"""The App Home: what waits for this person, the Agreement at a glance, the next dates, and every button."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ from bot.letters import Mrkdwn, say, words
 from bot.shapes import Button, actions, blocks, divider, home, plain, section
 from handlers import menu
 from handlers.calls import Call, Reply
-from handlers.errors import sentence
 
 EACH = 5
 """How many of each kind are shown before the rest are only counted."""
@@ -94,10 +93,10 @@ def _page(desk: Desk) -> list[Block]:
     }
     parts = words("home/home", facts)
     return [
-        *blocks({"headline": parts["headline"], "body": parts["state"]}),
         _heading(parts["waiting"]),
         *(_waiting(desk) or [section(parts["nothing_waiting"])]),
         divider(),
+        *blocks({"headline": parts["headline"], "body": parts["state"]}),
         *blocks({"body": parts["open_requests"]}),
         *blocks({"body": parts["dates"]}),
         _heading(parts["doors"]),
@@ -144,11 +143,12 @@ def _doors(acts: frozenset[Act]) -> list[Block]:
 
 
 def _stranger(call: Call, refusal: Refusal) -> View:
+    facts_of = {**refusal.facts(), "listed": True}
     with call.house.secretariat.reading() as desk:
         facts = {
             **overview.definition_facts(desk.definition),
             "party": desk.definition.party(call.party).abbreviation,
             "contacts": overview.contacts(desk, call.party),
-            "sentence": Mrkdwn(sentence(refusal)),
+            "sentence": Mrkdwn(say(f"{refusal.routine}/errors", refusal.key(), facts_of)),
         }
     return home(blocks(words("home/stranger", facts)))

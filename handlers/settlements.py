@@ -1,17 +1,18 @@
-"""The doors through which due dates are settled: done, waived by both parties, or not known any more."""
+"""The doors through which due dates are settled: done, waived by both parties, or no longer known."""
 
 from enum import StrEnum
 from typing import Any
 
 from bot import overview
 from bot.agreement import settlements
+from bot.agreement.definition_values import DutyKind
 from bot.agreement.desk import Desk
 from bot.agreement.people import Act
 from bot.forms import FieldKind, Form, FormField
 from bot.letters import words
 from bot.outbox import Message
 from bot.shapes import Button, as_dicts, blocks, entry
-from handlers.calls import Call, Reply, Tell
+from handlers.calls import Call, Reply, Tell, row_number
 
 MOST = 15
 """How many due dates one listing shows."""
@@ -25,7 +26,7 @@ class Outcome(StrEnum):
     WAIVED = "waived"
     """Their party would do without it; it takes the other's word as well."""
     NOT_KNOWN = "not_known"
-    """Nobody can tell any more."""
+    """It is no longer known."""
 
 
 SETTLE = Form(
@@ -59,7 +60,7 @@ def listing(call: Call) -> Reply:
 def open_settlement(call: Call) -> Reply:
     """Open the form in which one due date is settled."""
     with call.reading(Act.SETTLE) as desk:
-        facts = _before(desk, int(call.value))
+        facts = _before(desk, row_number(call.value))
     parts = words(SETTLE.template, facts)
     choices = {"outcome": [(outcome.value, parts[outcome.value]) for outcome in Outcome]}
     call.open(SETTLE.view(facts, options=choices, private=call.value))
@@ -68,16 +69,25 @@ def open_settlement(call: Call) -> Reply:
 
 def _before(desk: Desk, occurrence_id: int) -> dict[str, Any]:
     occurrence = settlements.unsettled(desk, occurrence_id)
+    row = overview.row_facts(desk, occurrence)
+    concluded = desk.definition.event("concluded")
     return {
-        "row": overview.row_facts(desk, occurrence),
+        "row": row,
+        "earliest": row["window_start"] if row["kind"] == DutyKind.WINDOW else concluded,
         "waived_by": overview.waived_by(desk, occurrence_id),
         "others": [party.abbreviation for party in desk.definition.others(desk.person.party)],
     }
 
 
+def agree_to_waiver(call: Call) -> Reply:
+    """Give the word of one's own party for a waiver that the other proposed."""
+    call.act(settlements.waive, occurrence_id=row_number(call.value), note="")
+    return None
+
+
 def submit_settlement(call: Call) -> Reply:
     """Put on record what was answered."""
-    answers, occurrence_id = call.answers, int(call.private)
+    answers, occurrence_id = call.answers, row_number(call.private)
     match Outcome(answers["outcome"]):
         case Outcome.DONE:
             facts = {"met_on": answers["met_on"], "evidence": answers["evidence"], "note": answers["note"]}

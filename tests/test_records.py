@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.generic import BooleanObject
 
-from bot.records import EmblemRecord, Outcome, Signatory, displayable, render
+from bot.records import EmblemRecord, Outcome, Question, Signatory, displayable, render
 
 ILO = "International Labour Organization"
 IOM = "International Organization for Migration"
 
 RECORD = EmblemRecord(
     number="IOM/2026/001",
+    request="2026/4",
     agreement="ILO–IOM Agreement (2020)",
     clause="VI.1",
     rule="Neither party uses the other's name or emblem without prior written approval of that very use.",
@@ -33,6 +34,7 @@ RECORD = EmblemRecord(
     period_until="Friday 31 December 2027",
     other_logos="ILO, IOM, Government of Kenya",
     who_pays="The ILO",
+    needed_by="Friday 20 November 2026",
     asked_by=Signatory(name="Amélie Dubois", capacity="Communications Officer", party=ILO),
     asked_at="Monday 9 November 2026 at 10:12 (Zurich time)",
     outcome=Outcome.APPROVED_WITH_CONDITIONS,
@@ -51,6 +53,15 @@ RECORD = EmblemRecord(
     mock_up_sha256="2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
     conditions="Both emblems at equal height.\nA copy as published is sent.",
     workings=("Answer due Monday 23 November 2026: 10 working days from 9 November 2026 (policy).",),
+)
+
+QUESTION = Question(
+    owner="IOM",
+    question="Who prints it?",
+    asked="Tomás Ferreira, Tuesday 10 November 2026 at 09:00 (Zurich time)",
+    asking="ILO",
+    answer="The ILO's print shop.",
+    answered="Amélie Dubois, Tuesday 10 November 2026 at 11:30 (Zurich time)",
 )
 
 
@@ -145,20 +156,48 @@ def test_the_parties_stand_in_alphabetical_order_whatever_order_they_came_in() -
     ("outcome", "words"),
     [
         (Outcome.APPROVED, "may take place in the period stated."),
-        (Outcome.APPROVED_WITH_CONDITIONS, "on the conditions set out in this record."),
+        (Outcome.APPROVED_WITH_CONDITIONS, "may take place in the period stated, on the conditions stated."),
         (Outcome.REFUSED, "The use described below must not take place."),
-        (Outcome.NOT_APPROVED, "Silence is not consent"),
+        (Outcome.NOT_APPROVED, "The owner did not answer in the time allowed. Silence is not consent"),
+        (
+            Outcome.NOT_INFORMED,
+            "in the time allowed. The request has lapsed: the use described below must not",
+        ),
     ],
 )
 def test_each_outcome_says_what_follows_from_it(outcome: Outcome, words: str) -> None:
     assert words in flat(text_of(replace(RECORD, outcome=outcome)))
 
 
+def test_a_record_sets_out_each_question_with_its_answer_or_says_that_none_came() -> None:
+    unanswered = replace(QUESTION, question="Which colours?", answer="", answered="")
+
+    text = flat(text_of(replace(RECORD, questions=(QUESTION, unanswered))))
+
+    assert "Request 2026/4" in text
+    assert "Needed by Friday 20 November 2026" in text
+    assert "Question of IOM Who prints it? By Tomás Ferreira, Tuesday 10 November 2026" in text
+    assert "Answer of ILO The ILO's print shop. By Amélie Dubois" in text
+    assert "Question of IOM Which colours?" in text
+    assert "Answer of ILO None was received" in text
+
+
+def test_the_agreements_text_alone_counts() -> None:
+    assert f"In our own words: {RECORD.rule} The text of the Agreement alone counts." in flat(text_of(RECORD))
+
+
+def test_a_record_on_a_link_says_so() -> None:
+    pdf = opened(replace(RECORD, marks=("hyperlink",)))
+
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == "Record of a decision on a link to a website IOM/2026/001"
+
+
 def test_a_request_nobody_answered_names_no_decider() -> None:
     text = flat(text_of(replace(RECORD, outcome=Outcome.NOT_APPROVED, decided_by=None, conditions="")))
 
     assert "Not approved: no answer was given" in text
-    assert "Nobody answered for the owner." in text
+    assert "No decision was taken." in text
     assert "Closed on" in text
     assert "Mandate" not in text
 

@@ -104,7 +104,7 @@ def test_every_error_has_its_sentence() -> None:
 @pytest.mark.parametrize(
     ("refusal", "sentence"),
     [
-        (FromThirdOrganisation("ILO and IOM"), "your workspace belongs to neither"),
+        (FromThirdOrganisation("ILO and IOM"), "for the staff of the ILO and IOM under their Agreement"),
         (
             NotOnRoster("ILO", ("Amina Diallo",)),
             "ILO's contact point, Amina Diallo, can have you added (V.2-2).",
@@ -119,9 +119,12 @@ def test_every_error_has_its_sentence() -> None:
         (NotServing("Mei Chen", date(2027, 1, 4), None), "begins on Monday 4 January 2027"),
         (
             NotMandated(Act.SETTLE, "IOM", (Role.CONTACT_POINT, Role.LEGAL)),
-            "IOM's contact point or legal officer can.",
+            "Only IOM's contact point or legal officer can put on record how a due date was met.",
         ),
-        (NotMandated(Act.DECIDE_EMBLEM, "IOM", (Role.EMBLEM_APPROVER,)), "IOM's emblem approver can."),
+        (
+            NotMandated(Act.DECIDE_EMBLEM, "IOM", (Role.EMBLEM_APPROVER,)),
+            "This decision is for IOM's emblem approvers.",
+        ),
         (WrongSide(Act.DECIDE_EMBLEM, "ILO"), "An emblem approver of the other party is asked to decide."),
         (WrongSide(Act.ACKNOWLEDGE_UPDATE, "ILO"), "ILO shared this itself"),
         (WrongSide(Act.ANSWER_EMBLEM, "IOM"), "The owner's question is put to the party that asked"),

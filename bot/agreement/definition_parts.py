@@ -133,7 +133,8 @@ class Duty(Part):
     `by` names the parties that owe it, all when empty. `levels` gives the interval of each level to a duty
     kept channel by channel. `scheduled` is how long after a window opens the bot proposes to act: P0D gives
     fixed anniversaries. `steps` are how long before each due date people are reminded. `reading` is the
-    policy on which the dates depend. `settle` says whether a person may record it as met.
+    policy on which the dates depend. `settle` says whether a person may record it as met. `discretion` is for
+    what the text leaves to the parties: a day that has passed is then not called overdue.
     """
 
     id: Id
@@ -154,6 +155,7 @@ class Duty(Part):
     reading: str | None = None
     audience: Audience
     settle: YesNo
+    discretion: YesNo = False
 
 
 class Policy(Part):

@@ -73,6 +73,7 @@ def give_information(
     """Answer the owner's question; its time to decide starts anew."""
     row = get_request(desk.session, request_id)
     require(desk.session, desk.person, Act.ANSWER_EMBLEM, row)
+    replaced = mockup is not None and row.mockup_file_id is not None
     if not information.strip():
         raise FieldEmpty("information")
     _move(
@@ -89,6 +90,7 @@ def give_information(
         information=row.information,
         answer_by=row.answer_by,
         mockup_given=mockup is not None,
+        mockup_replaced=replaced,
         **event_facts(desk, row),
     )
 
@@ -107,9 +109,13 @@ def escalate(desk: Desk, *, request_id: int) -> EmblemEscalated:
 
 
 def lapse(desk: Desk, *, request_id: int) -> EmblemDecided:
-    """Close a request nobody answered: not approved, since silence is never consent."""
+    """Close a request that was not answered: not approved, since silence is never consent.
+
+    Which party was to answer stays on the row: the owner, or the asking party if the owner had asked for more.
+    """
     row = get_request(desk.session, request_id)
-    _move(desk, row, row.status, status=EmblemStatus.LAPSED, decided_at=desk.now)
+    awaited = row.owner_party if row.status is EmblemStatus.SUBMITTED else row.asking_party
+    _move(desk, row, row.status, status=EmblemStatus.LAPSED, decided_at=desk.now, awaited=awaited)
     return _decided(desk, row)
 
 
@@ -122,7 +128,10 @@ def overdue(session: Session, today: date) -> list[EmblemRequest]:
 
 
 def _decided(desk: Desk, row: EmblemRequest) -> EmblemDecided:
-    return EmblemDecided(status=row.status, reason=row.reason, at=desk.now, **event_facts(desk, row))
+    awaited = desk.definition.party(row.awaited).abbreviation if row.awaited else ""
+    return EmblemDecided(
+        status=row.status, reason=row.reason, at=desk.now, awaited=awaited, **event_facts(desk, row)
+    )
 
 
 def _row(row: EmblemRequest, expected: EmblemStatus) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import UniqueConstraint, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.agreement.channels import get_channel
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.events import Event
@@ -19,6 +20,8 @@ from bot.agreement.time_limits import add_working_days
 
 CLAUSE = "VI.1"
 HYPERLINK_CLAUSE = "VI.3"
+NUMBER_LIMIT = 10
+"""Characters of a number that people quote; a longer one is no row's, and too long for a database."""
 
 
 class Mark(StrEnum):
@@ -50,7 +53,7 @@ class EmblemStatus(StrEnum):
     REFUSED = "refused"
     """The owner refused this use."""
     LAPSED = "lapsed"
-    """The owner did not answer, which is not an approval: silence is never consent."""
+    """Whoever was to answer did not, which is not an approval: silence is never consent."""
 
 
 PENDING = frozenset({EmblemStatus.SUBMITTED, EmblemStatus.MORE_INFORMATION})
@@ -89,6 +92,7 @@ class EmblemRequest(SQLModel, table=True):
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None
     reason: str = ""
+    awaited: str = ""
 
     @property
     def key(self) -> int:
@@ -148,15 +152,17 @@ class EmblemInformationGiven(EmblemEvent):
     information: str
     answer_by: date
     mockup_given: bool
+    mockup_replaced: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class EmblemDecided(EmblemEvent):
-    """The owner approved or refused, or let the time pass, which is no approval."""
+    """The owner approved or refused, or the time passed, which is no approval; then `awaited` let it pass."""
 
     status: EmblemStatus
     reason: str
     at: datetime
+    awaited: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,6 +195,22 @@ class NotBeforeUse(FieldError):
 
     routine = "emblems"
     today: date
+
+
+@dataclass
+class DayPassed(FieldError):
+    """A decision cannot be needed on a day already past."""
+
+    routine = "emblems"
+    today: date
+
+
+@dataclass
+class NeededAfterUse(FieldError):
+    """A decision needed only after the use has begun would not be a prior approval (VI.1)."""
+
+    routine = "emblems"
+    use_from: date
 
 
 @dataclass
@@ -249,6 +271,7 @@ def request(
     """Ask `owner` for its approval of one planned use."""
     require(desk.session, desk.person, Act.REQUEST_EMBLEM)
     _check(use, mockup, desk.today)
+    get_channel(desk.session, channel_id)
     row = EmblemRequest(
         year=desk.today.year,
         seq=_next_seq(desk.session, desk.today.year),
@@ -276,7 +299,9 @@ def _check(use: PlannedUse, mockup: Attachment | None, today: date) -> None:
     if use.use_until < use.use_from:
         raise PeriodBackwards("use_until", use.use_from)
     if use.needed_by < today:
-        raise NotBeforeUse("needed_by", today)
+        raise DayPassed("needed_by", today)
+    if use.needed_by > use.use_from:
+        raise NeededAfterUse("needed_by", use.use_from)
     if not use.mockup_text.strip() and mockup is None:
         raise MockupMissing("mockup_text")
 
@@ -324,7 +349,7 @@ def get_request(session: Session, request_id: int) -> EmblemRequest:
 def by_number(session: Session, number: str) -> EmblemRequest:
     """One request by the number people quote; refuses one that does not exist."""
     year, _, seq = number.strip().partition("/")
-    if year.isdigit() and seq.isdigit():
+    if year.isdecimal() and seq.isdecimal() and len(number) <= NUMBER_LIMIT:
         wanted = select(EmblemRequest).where(EmblemRequest.year == int(year), EmblemRequest.seq == int(seq))
         found = session.exec(wanted).first()
         if found:

@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel, col, select
 from bot.agreement.channels import channel_for
 from bot.agreement.definition_values import Scope
 from bot.agreement.desk import Desk
-from bot.agreement.ledger import DutyFacts, Occurrence, OccurrenceStatus, duty_facts, get
+from bot.agreement.ledger import DutyFacts, NoSuchOccurrence, Occurrence, OccurrenceStatus, duty_facts, get
 from bot.agreement.people import Act, Person, Refusal, require
 from bot.agreement.settlements import close, refuse_settled
 from bot.agreement.storage import status_type
@@ -125,6 +125,8 @@ def report_nothing(desk: Desk, *, occurrence_id: int) -> NothingReported:
     if earlier:
         raise _answered(desk, earlier)
     refuse_settled(desk, occurrence)
+    if period_to_answer(desk, occurrence.scope, occurrence_id) != occurrence:
+        raise NoSuchOccurrence
     answer_period(desk, occurrence, Answer.NOTHING)
     return NothingReported(
         by=desk.person.name,

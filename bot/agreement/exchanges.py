@@ -21,6 +21,8 @@ from bot.agreement.storage import status_type
 from bot.agreement.time_limits import add_working_days
 
 CLAUSE = "IV.1"
+NUMBER_LIMIT = 10
+"""Characters of a number that people quote; a longer one is no row's, and too long for a database."""
 
 
 class Classification(StrEnum):
@@ -210,7 +212,9 @@ def _is_web_address(link: str) -> bool:
         address = urlsplit(link)
     except ValueError:
         return False
-    return address.scheme in ("http", "https") and bool(address.hostname) and not set(link) & set(" \t\n<>|")
+    # What is not printable, such as a mark that reverses the reading order, shows another address.
+    shown = link.isprintable() and not set(link) & set(" <>|")
+    return address.scheme in ("http", "https") and bool(address.hostname) and shown
 
 
 def _shared(desk: Desk, row: Exchange) -> UpdateShared:
@@ -272,7 +276,7 @@ def get_exchange(session: Session, exchange_id: int) -> Exchange:
 def by_number(session: Session, number: str) -> Exchange:
     """One share by the number people quote; refuses one that does not exist."""
     year, _, seq = number.strip().partition("/")
-    if year.isdecimal() and seq.isdecimal():
+    if year.isdecimal() and seq.isdecimal() and len(number) <= NUMBER_LIMIT:
         found = session.exec(
             select(Exchange).where(Exchange.year == int(year), Exchange.seq == int(seq))
         ).first()

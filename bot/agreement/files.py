@@ -8,6 +8,14 @@ from sqlalchemy import UniqueConstraint, func
 from sqlmodel import Field, Session, SQLModel, select
 
 import bot.agreement.storage  # noqa: F401 - names the constraints of the tables below
+from bot.agreement.errors import FieldError
+
+
+@dataclass
+class FileTooLarge(FieldError):
+    """A file is kept whole or not at all, and this one is longer than can be kept; `most` in megabytes."""
+
+    most: int
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ from sqlalchemy import delete, update
 from sqlmodel import Field, SQLModel, col, select
 
 from bot.agreement.channels import channel_for
+from bot.agreement.definition_values import DutyKind
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.ledger import (
     UNSETTLED,
     DutyFacts,
+    NoSuchOccurrence,
     Occurrence,
     OccurrenceStatus,
     Reminder,
@@ -47,6 +49,7 @@ class OccurrenceMet(DutyFacts):
 class WaiverGiven(DutyFacts):
     """One party would waive a due date; it stands until every party says so: `waiting_for` has not yet."""
 
+    occurrence_id: int
     channel_id: str
     by: str
     party: str
@@ -94,6 +97,29 @@ class MetInFuture(FieldError):
 
 
 @dataclass
+class MetBeforeAgreement(FieldError):
+    """A duty cannot have been met before the agreement was concluded."""
+
+    routine = "ledger"
+    concluded: date
+
+
+@dataclass
+class MetBeforeWindow(FieldError):
+    """What is done once in each window cannot have been done before this one opened."""
+
+    routine = "ledger"
+    opened: date
+
+
+@dataclass
+class NoteMissing(FieldError):
+    """That it is no longer known whether a duty was met is recorded only with a reason."""
+
+    routine = "ledger"
+
+
+@dataclass
 class DayMissing(FieldError):
     """A duty is recorded as met only with the day on which it was."""
 
@@ -114,8 +140,7 @@ def record_met(
     occurrence = _settling(desk, occurrence_id)
     if met_on is None:
         raise DayMissing("met_on")
-    if met_on > desk.today:
-        raise MetInFuture("met_on", desk.today)
+    _check_day(desk, occurrence, met_on)
     if not evidence.strip():
         raise EvidenceMissing("evidence")
     proof = {"met_on": met_on, "evidence": evidence.strip(), "note": note.strip()}
@@ -128,9 +153,22 @@ def record_met(
     )
 
 
+def _check_day(desk: Desk, occurrence: Occurrence, met_on: date) -> None:
+    concluded = desk.definition.event("concluded")
+    if met_on > desk.today:
+        raise MetInFuture("met_on", desk.today)
+    if met_on < concluded:
+        raise MetBeforeAgreement("met_on", concluded)
+    window = desk.definition.duty(occurrence.duty).kind is DutyKind.WINDOW
+    if window and met_on < occurrence.window_start:
+        raise MetBeforeWindow("met_on", occurrence.window_start)
+
+
 def record_not_known(desk: Desk, *, occurrence_id: int, note: str) -> OccurrenceNotKnown:
-    """Record that nobody can tell any more whether a duty was met."""
+    """Record, for both parties and with the reason, that it is no longer known whether a duty was met."""
     occurrence = _settling(desk, occurrence_id)
+    if not note.strip():
+        raise NoteMissing("note")
     _settle(desk, occurrence, OccurrenceStatus.NOT_KNOWN, note=note.strip())
     return OccurrenceNotKnown(note=note.strip(), **_settled_by(desk, occurrence))
 
@@ -151,24 +189,35 @@ def waive(desk: Desk, *, occurrence_id: int, note: str) -> WaiverGiven:
     if not missing:
         _settle(desk, occurrence, OccurrenceStatus.WAIVED, note=note.strip())
     return WaiverGiven(
-        complete=not missing, waiting_for=missing, note=note.strip(), **_settled_by(desk, occurrence)
+        occurrence_id=occurrence_id,
+        complete=not missing,
+        waiting_for=missing,
+        note=note.strip(),
+        **_settled_by(desk, occurrence),
     )
 
 
 def unsettled(desk: Desk, occurrence_id: int) -> Occurrence:
     """A due date that the person may settle, to be shown before they do; refused once somebody has."""
     require(desk.session, desk.person, Act.SETTLE)
-    occurrence = get(desk.session, occurrence_id)
+    occurrence = _for_people(desk, occurrence_id)
     refuse_settled(desk, occurrence)
     return occurrence
 
 
 def _settling(desk: Desk, occurrence_id: int) -> Occurrence:
     require(desk.session, desk.person, Act.SETTLE)
-    occurrence = get(desk.session, occurrence_id)
+    occurrence = _for_people(desk, occurrence_id)
     # Two parties may waive at once; whoever comes second must see the first one's word.
     desk.session.refresh(occurrence, with_for_update=True)
     refuse_settled(desk, occurrence)
+    return occurrence
+
+
+def _for_people(desk: Desk, occurrence_id: int) -> Occurrence:
+    occurrence = get(desk.session, occurrence_id)
+    if not desk.definition.duty(occurrence.duty).settle:
+        raise NoSuchOccurrence
     return occurrence
 
 

@@ -147,7 +147,7 @@ def emblemrequest() -> None:
         *days("escalated_on", nullable=True),
         refers("decided_by", "person.id", nullable=True),
         *instants("decided_at", nullable=True),
-        *texts("reason"),
+        *texts("reason", "awaited"),
         sa.UniqueConstraint("year", "seq"),
     )
     index("emblemrequest", "status")

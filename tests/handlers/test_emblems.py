@@ -43,6 +43,17 @@ def ask(office: Office, name: str = "Mei Chen", **changes: Any) -> Any:
     return result
 
 
+def question(office: Office) -> None:
+    office.click("Yuki Tanaka", "emblems.ask_for_more")
+    office.submit("Yuki Tanaka", {"question": "Who prints it?"})
+    office.deliver()
+
+
+def question_asked(office: Office) -> None:
+    ask(office)
+    question(office)
+
+
 def status(office: Office) -> EmblemStatus:
     with office.reading() as desk:
         return desk.session.exec(select(EmblemRequest)).one().status
@@ -171,7 +182,62 @@ def test_more_information_is_asked_for_and_given_by_the_right_sides(office: Offi
     office.deliver()
 
     assert status(office) is EmblemStatus.SUBMITTED
-    assert "The ILO's own print shop." in words_of(office.channel(LIAISON))
+    card = words_of([m for m in office.channel(LIAISON) if "Request 2026/1" in m["text"]][:1])
+    assert "*IOM asked* (Yuki Tanaka, Monday 23 November 2026" in card
+    assert "Who prints it?" in card
+    assert "*ILO answered* (Mei Chen, Monday 23 November 2026" in card
+
+
+def test_an_answer_calls_the_approvers_again_and_takes_its_button_away(office: Office) -> None:
+    question_asked(office)
+    before = len(office.direct("Nadia Petrova"))
+
+    office.click("Mei Chen", "emblems.give_information", where="direct")
+    office.submit("Mei Chen", {"information": "The ILO's own print shop."})
+    office.deliver()
+
+    assert len(office.direct("Nadia Petrova")) == before + 1
+    assert "ILO has answered IOM's question" in office.direct("Nadia Petrova")[-1]["text"]
+    assert "give_information" not in str(office.direct("Mei Chen"))
+
+
+def test_a_second_mock_up_says_that_it_takes_the_place_of_the_first(office: Office) -> None:
+    ask(office, mockup_file=("cover.png", b"picture"))
+    question(office)
+    office.click("Mei Chen", "emblems.give_information", where="direct")
+    office.submit("Mei Chen", {"information": "Redrawn.", "mockup_file": ("cover-2.png", b"another")})
+    office.deliver()
+
+    said = words_of(office.channel(LIAISON))
+    assert "(ILO): this is what the request is about." in said
+    assert "It takes the place of the earlier one." in said
+
+
+def test_a_lapse_after_a_question_says_that_the_asking_party_did_not_reply(office: Office) -> None:
+    question_asked(office)
+    office.pass_to(date(2026, 12, 8))
+    assert "still without an answer" in words_of(office.direct("Mei Chen"))
+
+    office.pass_to(date(2026, 12, 15))
+
+    missed = "ILO did not reply by Monday 14 December 2026"
+    assert all(missed in words_of(office.direct(name)) for name in ("Mei Chen", "Yuki Tanaka"))
+    assert missed in words_of(office.channel(LIAISON))
+    assert "IOM did not answer" not in words_of(office.channel(LIAISON))
+    with office.reading() as desk:
+        assert desk.session.exec(select(EmblemRequest)).one().awaited == "ilo"
+        content = desk.session.exec(select(Record)).one().content
+    text = PdfReader(BytesIO(content)).pages[0].extract_text()
+    assert "Not approved: the information asked for was not received" in text
+    assert "No decision was taken." in text
+    assert "Who prints it?" in text
+
+
+def test_a_card_says_when_the_answer_is_needed_sooner_than_usual(office: Office) -> None:
+    ask(office, needed_by=date(2026, 12, 1))
+
+    said = words_of(office.channel(LIAISON))
+    assert "ILO would need the answer by *Tuesday 1 December 2026*; the usual time runs to Monday 7" in said
 
 
 @pytest.mark.parametrize(
@@ -179,7 +245,8 @@ def test_more_information_is_asked_for_and_given_by_the_right_sides(office: Offi
     [
         ({"use_from": date(2026, 11, 1)}, "use_from", "must come before the use"),
         ({"use_until": date(2027, 1, 10)}, "use_until", "before the first"),
-        ({"needed_by": date(2026, 11, 20)}, "needed_by", "has passed"),
+        ({"needed_by": date(2026, 11, 20)}, "needed_by", "This day has passed. Please choose"),
+        ({"needed_by": date(2027, 1, 12)}, "needed_by", "before the use begins, on Monday 11 January 2027"),
         ({"mockup_text": ""}, "mockup_text", "attach a mock-up"),
         ({"purpose": "   "}, "purpose", "fill this in"),
         ({"product": " "}, "product", "fill this in"),
@@ -218,8 +285,8 @@ def test_a_person_not_on_the_roster_is_refused_kindly_and_journalled(office: Off
 
     told = office.click(name, "emblems.approve")
 
-    assert ("roster" in told) is (name == "Clara Novak")
-    assert ("belongs to neither" in told) is (name == "Victor Lang")
+    assert ("not yet on the ILO" in told) is (name == "Clara Novak")
+    assert ("under their Agreement" in told) is (name == "Victor Lang")
     assert [entry.party for entry in refusals(office)] == [""]
 
 

@@ -126,6 +126,7 @@ def letters(text: str) -> list[tuple[str, dict[str, Any], tuple[str, ...]]]:
         ("exchanges/card", share(text, link="", file=None, asked="", counterparts=""), ("acknowledge",)),
         ("exchanges/file_enclosed", share(text), ()),
         ("exchanges/acknowledgement_nudged", share(text), ("acknowledge",)),
+        ("exchanges/update_acknowledged", {**share(text), "at": AT}, ()),
         ("exchanges/listing", {"clause": "IV.1", "rows": rows}, ()),
         ("exchanges/listing", {"clause": "IV.1", "rows": []}, ()),
         ("exchanges/help", {"clause": "IV.1"}, ("share", "list")),
@@ -133,7 +134,7 @@ def letters(text: str) -> list[tuple[str, dict[str, Any], tuple[str, ...]]]:
         ("ledger/occurrence_met", settled(text), ()),
         ("ledger/occurrence_met", settled(text, days_late=0), ()),
         ("ledger/occurrence_not_known", settled(text), ()),
-        ("ledger/waiver_given", settled(text), ()),
+        ("ledger/waiver_given", settled(text), ("agree",)),
         ("ledger/waiver_given", settled(text, complete=True, waiting_for=()), ()),
     ]
     for days_left in (15, 1, 0, -3):
@@ -164,7 +165,7 @@ def test_every_letter_is_one_that_slack_takes_whatever_people_typed(text: str) -
 
 def test_the_letters_tried_here_are_all_there_are() -> None:
     tried = {template for template, _, _ in letters("plain")}
-    other = {"exchanges/share_form", "exchanges/errors", "ledger/errors", "ledger/why"}
+    other = {"exchanges/share_form", "exchanges/posted", "exchanges/errors", "ledger/errors", "ledger/why"}
     folder = resource("templates")
 
     found = {
@@ -195,6 +196,8 @@ ERRORS: Mapping[str, Mapping[str, Any]] = {
         "due_on": date(2027, 1, 23),
         "status": OccurrenceStatus.MET,
         "today": date(2027, 1, 23),
+        "concluded": date(2020, 10, 23),
+        "opened": date(2026, 10, 23),
         "text": HOSTILE,
     },
     "channels/errors": {"wanted": HOSTILE},
@@ -220,7 +223,7 @@ def test_every_refusal_is_a_whole_sentence_and_inert(name: str) -> None:
         ("meeting-global", "the last day of the period of 1 year that opened on Friday 23 October 2026"),
         (
             "acknowledgement-consultation",
-            "every year from conclusion (Friday 23 October 2020), the first time",
+            "counting one year at a time from conclusion (Friday 23 October 2020), the first time",
         ),
     ],
 )

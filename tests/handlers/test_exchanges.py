@@ -76,7 +76,7 @@ def test_an_update_is_posted_in_the_channel_and_told_to_the_other_sides_contact_
 
     assert result.ok
     (card,) = office.channel(LIAISON)
-    assert "Mei Chen (ILO) informs *IOM*" in words_of([card])
+    assert "Mei Chen (ILO) informed *IOM*" in words_of([card])
     assert "Comments on the draft call." in words_of([card])
     assert "International cooperation" in words_of([card])
     assert "*Level and place:* Global" in words_of([card])
@@ -109,6 +109,7 @@ def test_in_a_country_channel_the_other_sides_field_focal_point_is_told(office: 
 def test_an_update_may_be_made_for_another_level_than_that_of_the_channel(office: Office) -> None:
     share(office, "Samuel Otieno", LIAISON, place="Kenya (country)")
 
+    assert "Kenya (country), <#C0KENYA>" in str(office.modal("Samuel Otieno")["blocks"])
     assert "Labour mobility fund" in words_of(office.channel(KENYA))
     assert not office.channel(LIAISON)
 
@@ -212,6 +213,16 @@ def test_the_other_side_acknowledges_and_every_card_says_who_and_when(
     assert shared(office)[0].status is ExchangeStatus.ACKNOWLEDGED
 
 
+def test_whoever_shared_is_told_in_person_that_it_has_arrived(office: Office) -> None:
+    share(office)
+
+    office.click("Omar Haddad", "exchanges.acknowledge")
+    office.deliver()
+
+    (told,) = office.direct("Mei Chen")
+    assert "Omar Haddad (IOM) acknowledged your update 2026/1, “Labour mobility fund”" in words_of([told])
+
+
 @pytest.mark.parametrize("name", NOT_ACKNOWLEDGING)
 def test_nobody_but_the_other_sides_points_can_acknowledge(office: Office, name: str) -> None:
     share(office)
@@ -253,7 +264,7 @@ def test_nothing_to_report_is_an_answer_and_is_told_in_the_prompts_thread(office
     prompt, said = office.channel(KENYA)
     assert said["thread_ts"] == prompt["ts"]
     assert "Recorded by Grace Wanjiru (IOM)" in words_of([said])
-    assert "ILO has still to answer" in words_of([said])
+    assert "ILO is still asked to answer" in words_of([said])
 
 
 def test_a_party_answers_once_and_the_second_time_is_told_who_did(office: Office) -> None:
@@ -334,7 +345,7 @@ def test_one_update_is_shown_by_its_number(office: Office, number: str) -> None:
 def test_an_unknown_number_is_explained(office: Office, number: str) -> None:
     said = office.command("Helena Costa", f"/exchange show {number}")
 
-    assert "`/exchange list` shows them all" in said
+    assert "`/exchange list` lists the latest" in said
     assert "<!channel>" not in said
 
 

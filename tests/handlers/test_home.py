@@ -56,7 +56,7 @@ def shown(office: Office, name: str) -> str:
         "*Thursday 22 August 2030*",
         "Nothing is waiting for you, Mei Chen (ILO).",
         "*Wednesday 23 December 2026* · Information exchange, Kenya (clause IV.1)",
-        "_Every month, counted from the Effective Date (Friday 23 October 2020). Policy, not text",
+        "_Every month, counted from the Effective Date (Friday 23 October 2020). The Agreement sets no date",
     ],
 )
 def test_the_home_shows_the_agreement_at_a_glance_and_the_next_dates(office: Office, sentence: str) -> None:
@@ -194,7 +194,7 @@ def test_a_period_that_ends_soon_waits_for_those_whose_party_has_not_answered(of
 def test_what_is_overdue_waits_for_those_who_may_settle_it(office: Office) -> None:
     office.clock.move_to(datetime(2027, 1, 28, 10, tzinfo=ZURICH))
 
-    late = "Contact points confirmed (clause V.2-2): *overdue by 5 days*"
+    late = "Confirm the contact points (clause V.2-2): *overdue by 5 days*"
     assert late in home_words(office.home("Lucía Romero"))
     assert late not in home_words(office.home("Jonas Weber"))
 
@@ -208,16 +208,39 @@ def test_an_overdue_period_of_exchange_waits_to_be_answered_and_not_to_be_settle
     assert "overdue by" not in words
 
 
+def test_a_period_the_persons_party_has_answered_is_left_to_the_other(office: Office) -> None:
+    office.pass_to(date(2026, 12, 23))
+    office.click("Samuel Otieno", "exchanges.nothing", where="ilo-iom-east-africa")
+    office.clock.move_to(datetime(2026, 12, 28, 10, tzinfo=ZURICH))
+
+    mine, theirs = home_words(office.home("Lucía Romero")), home_words(office.home("Nadia Petrova"))
+
+    assert "Kenya* (clause IV.1): your party has not answered" not in mine
+    assert "Kenya (clause IV.1): *overdue" not in mine
+    assert "Kenya* (clause IV.1): your party has not answered" in theirs
+    assert "Kenya (clause IV.1): *overdue" not in theirs
+    listed = office.command("Amina Diallo", "/agreement due")
+    assert "Kenya (clause IV.1): *overdue by 5 days*. ILO has answered; waiting for IOM" in listed
+
+
+def test_what_waits_for_the_person_comes_before_the_state_of_the_agreement(office: Office) -> None:
+    words = home_words(office.home("Mei Chen"))
+
+    assert (
+        words.index("What is waiting for you") < words.index("*In force since") < words.index("*Next dates")
+    )
+
+
 def test_a_date_settled_from_the_list_behind_the_home_is_counted_there_at_once(office: Office) -> None:
     office.home("Amina Diallo")
     before = shown(office, "Amina Diallo")
 
     office.click("Amina Diallo", "settlements.list", where="home")
     press_modal(office, "Amina Diallo", "settlements.open")
-    office.submit("Amina Diallo", {"outcome": "not_known"})
+    office.submit("Amina Diallo", {"outcome": "not_known", "note": "Nobody of that time is left"})
 
     counts = [
-        int(words.split(" earlier dates")[0].rsplit("\n", 1)[-1])
+        int(words.split(" earlier dates")[0].rsplit(" ", 1)[-1])
         for words in (before, shown(office, "Amina Diallo"))
     ]
     assert counts[1] == counts[0] - 1
@@ -230,7 +253,7 @@ def test_a_date_settled_from_the_list_behind_the_home_is_counted_there_at_once(o
         ("agreement.due", "ILO–IOM Agreement: what is due"),
         ("emblems.list", "Requests under clauses VI.1 and VI.3"),
         ("exchanges.list", "Information exchange (IV.1)"),
-        ("settlements.list", "Due dates to settle"),
+        ("settlements.list", "Due dates with nothing on record"),
     ],
 )
 def test_an_answer_to_a_button_of_the_home_is_shown_in_a_modal(
@@ -246,7 +269,7 @@ def test_an_answer_to_a_button_of_the_home_is_shown_in_a_modal(
 def test_a_guest_reads_a_kind_page_that_says_whom_to_write_to(office: Office) -> None:
     words = home_words(office.home("Clara Novak"))
 
-    assert "you are not on ILO's roster for the Agreement yet" in words
+    assert "You are not yet on the ILO's list of persons for the Agreement" in words
     assert "Amina Diallo (ILO)" in words
     assert "In force since" not in words
     with office.reading() as desk:

@@ -47,7 +47,7 @@ def test_the_menu_offers_what_the_persons_capacities_allow(office: Office, comma
 def test_the_menu_names_the_capacities_and_the_clauses(office: Office) -> None:
     told = office.command("Nadia Petrova", "/emblem")
 
-    assert "Nadia Petrova (IOM), you are on the roster as emblem approver and legal officer." in told
+    assert "Nadia Petrova (IOM), you are designated as emblem approver and legal officer." in told
     assert "*Name, emblem and links* (clauses VI.1 and VI.3)" in told
     assert "you decide on the card" in told
 
@@ -57,7 +57,7 @@ def test_people_whose_workspace_has_no_app_open_the_menu_from_the_shared_channel
 ) -> None:
     office_of_one.click("Helena Costa", "menu.open")
 
-    assert "Helena Costa (IOM), you are on the roster as" in modal_words(office_of_one, "Helena Costa")
+    assert "Helena Costa (IOM), you are designated as" in modal_words(office_of_one, "Helena Costa")
 
 
 def test_an_answer_inside_the_menu_is_laid_over_it(office_of_one: Office) -> None:
@@ -68,7 +68,7 @@ def test_an_answer_inside_the_menu_is_laid_over_it(office_of_one: Office) -> Non
     office_of_one.slack.close_modal(office_of_one.id("Helena Costa"))
 
     assert "ILO–IOM Agreement: in force" in answer
-    assert "you are on the roster" in modal_words(office_of_one, "Helena Costa")
+    assert "you are designated" in modal_words(office_of_one, "Helena Costa")
 
 
 def test_answers_inside_the_menu_take_each_others_place_so_that_they_never_end(office_of_one: Office) -> None:
@@ -97,8 +97,9 @@ def test_a_refusal_inside_the_menu_is_said_inside_the_menu(office: Office) -> No
     press_modal(office, "Jonas Weber", "agreement.status")
     press_modal(office, "Jonas Weber", "settlements.list")
 
-    assert "Contact points, alternates and legal officers of either party may settle these" in modal_words(
-        office, "Jonas Weber"
+    assert (
+        "Contact points, alternates and legal officers of either party may record how these were met"
+        in modal_words(office, "Jonas Weber")
     )
 
 

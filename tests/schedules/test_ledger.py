@@ -82,7 +82,7 @@ def test_a_channel_is_prompted_once_and_reminded_once_in_its_thread(office: Offi
     prompt, reminded = prompts(office, LIAISON)
     assert "ILO and IOM* are each asked, by *Saturday 23 January 2027*" in words_of([prompt])
     assert reminded["thread_ts"] == prompt["ts"]
-    assert "ILO and IOM* have still to answer" in words_of([reminded])
+    assert "ILO and IOM* are still asked to answer" in words_of([reminded])
 
 
 def test_the_second_call_names_only_the_party_that_has_still_to_answer(office: Office) -> None:
@@ -92,7 +92,7 @@ def test_the_second_call_names_only_the_party_that_has_still_to_answer(office: O
     office.pass_to(date(2027, 1, 22))
 
     reminded = prompts(office, LIAISON)[-1]
-    assert "*ILO* has still to answer" in words_of([reminded])
+    assert "*ILO* is still asked to answer" in words_of([reminded])
 
 
 def test_nothing_more_is_said_once_both_parties_have_answered(office: Office) -> None:
@@ -103,9 +103,9 @@ def test_nothing_more_is_said_once_both_parties_have_answered(office: Office) ->
 
     office.pass_to(date(2027, 1, 25))
 
-    assert "have still to answer" not in words_of(prompts(office, LIAISON)[1:])
-    assert "has still to answer" not in words_of(prompts(office, LIAISON)[1:])
-    assert "Every party has now answered" in words_of(office.channel(LIAISON))
+    assert "are still asked to answer" not in words_of(prompts(office, LIAISON)[1:])
+    assert "is still asked to answer" not in words_of(prompts(office, LIAISON)[1:])
+    assert "Both parties have now answered" in words_of(office.channel(LIAISON))
 
 
 def test_a_duty_that_is_met_is_not_reminded_of(office: Office) -> None:
@@ -215,23 +215,26 @@ def test_the_contact_points_are_reminded_privately_of_what_each_party_does_alone
     office.pass_to(date(2027, 1, 15))
 
     for name in ("Amina Diallo", "Pierre Favre", "Helena Costa", "Omar Haddad"):
-        assert "Contact points confirmed" in words_of(office.direct(name))
-    assert "Contact points confirmed" not in words_of(office.channel(LIAISON))
+        assert "Confirm the contact points" in words_of(office.direct(name))
+    assert "Confirm the contact points" not in words_of(office.channel(LIAISON))
 
 
 def test_every_reminder_says_its_clause_its_rule_and_who_set_its_date(office: Office) -> None:
     office.pass_to(date(2027, 1, 15))
 
     said = words_of(office.direct("Amina Diallo"))
-    assert "Clause V.2-2. Saturday 23 January 2027 comes of counting every 3 months" in said
+    assert (
+        "Clause V.2-2. Saturday 23 January 2027 is one of the dates reached by counting 3 months at a time"
+        in said
+    )
     assert "from the Effective Date (Friday 23 October 2020)" in said
-    assert "this one is a policy of both parties" in said
+    assert "this one is a working rule of both parties" in said
 
 
 def test_every_interval_of_a_level_is_explained_by_that_level(office: Office) -> None:
     office.pass_to(date(2026, 12, 9))
 
-    assert "counting every month from the Effective Date" in words_of(office.channel(KENYA))
+    assert "counting one month at a time from the Effective Date" in words_of(office.channel(KENYA))
 
 
 def test_no_reminder_falls_on_a_closed_day(office: Office) -> None:

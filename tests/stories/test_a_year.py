@@ -88,7 +88,7 @@ def the_emblem_is_asked_for_and_granted(office: Office) -> None:
 def the_yearly_meeting_is_reminded_of_and_recorded(office: Office) -> None:
     """IV.6-4: 120 and 60 days before the year closes; the meeting of 14 September is put on record."""
     office.pass_to(date(2027, 9, 15))
-    reminders = [m for m in office.channel(LIAISON) if "Global meeting" in m["text"]]
+    reminders = [m for m in office.channel(LIAISON) if "Hold the global meeting" in m["text"]]
     assert [day_of(m) for m in reminders] == [date(2027, 6, 24), date(2027, 8, 23)]
 
     office.click("Amina Diallo", "settlements.open", value=occurrence(office, "meeting-global"))
@@ -107,9 +107,9 @@ def the_general_review_passes_without_word(office: Office) -> None:
     """V.3-2: said three times before 22 October 2027, and afterwards shown as open, not as a breach."""
     office.pass_to(date(2027, 11, 23))
 
-    reviews = [m for m in office.channel(LIAISON) if m["text"].startswith("General review")]
+    reviews = [m for m in office.channel(LIAISON) if m["text"].startswith("Hold the general review")]
     assert [day_of(m) for m in reviews] == [date(2027, 4, 23), date(2027, 7, 23), date(2027, 9, 22)]
-    assert "General review" in office.command("Helena Costa", "/agreement due")
+    assert "Hold the general review" in office.command("Helena Costa", "/agreement due")
 
 
 def the_record_holds(office: Office) -> None:

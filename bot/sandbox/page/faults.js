@@ -20,7 +20,7 @@ let shown = false;
 export function faultsPanel(after) {
   const faults = state.world.faults || {};
   const active = SWITCHES.filter(([name]) => Number(faults[name]) > 0).length;
-  const panel = el("div", { class: "faults-panel", id: uid("faults"), role: "group", "aria-label": "Faults", hidden: !shown },
+  const panel = el("div", { class: "faults-panel", id: uid("faults"), role: "group", "aria-label": "Test failures", hidden: !shown },
     el("p", { class: "aside" }, "What goes wrong between Comity and Slack."),
     SWITCHES.filter(([name]) => name in faults).map((item) => control(item, faults, after)));
   const toggle = el("button", {
@@ -30,7 +30,7 @@ export function faultsPanel(after) {
     "aria-expanded": String(shown),
     "aria-controls": panel.id,
   },
-    "Faults", active > 0 && el("span", { class: "count" }, String(active), el("span", { class: "sr-only" }, " switched on")));
+    "Test failures", active > 0 && el("span", { class: "count" }, String(active), el("span", { class: "sr-only" }, " switched on")));
   toggle.addEventListener("click", () => show(toggle, panel, !shown));
   const root = el("div", { class: "faults" }, toggle, panel);
   root.addEventListener("keydown", (event) => event.key === "Escape" && shown && (show(toggle, panel, false), toggle.focus()));

@@ -127,6 +127,10 @@ async function start() {
     event.preventDefault();
     byId("main").focus();
   });
+  byId("skip-to-box").addEventListener("click", (event) => {
+    event.preventDefault();
+    (document.querySelector('[data-testid="composer"]') || byId("main")).focus();
+  });
   try {
     state.world = await get("/_local/world");
   } catch (error) {
