@@ -29,6 +29,8 @@ from bot.emblem_records import write_record
 from bot.outbox import Address, OutboxRow, cards
 from bot.post import Post
 from bot.shapes import Button
+from bot.trouble_letters import lane_blocked
+from bot.troubles import LaneBlocked
 
 E = TypeVar("E", bound=Event)
 APPROVERS = frozenset({Role.EMBLEM_APPROVER})
@@ -267,4 +269,5 @@ ANNOUNCEMENTS: Mapping[type[Event], tuple[Reaction, ...]] = {
     OccurrenceNotKnown: (settled,),
     WaiverGiven: (settled,),
     ChannelRegistered: (welcome,),
+    LaneBlocked: (lane_blocked,),
 }

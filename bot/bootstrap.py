@@ -52,5 +52,5 @@ def build(
         calendar=calendar,
         installed=frozenset(installations),
     )
-    delivery = Delivery(database, clock, clients, pace=pace, look_again=look_again)
+    delivery = Delivery(database, clock, clients, pace=pace, look_again=look_again, zone=definition.tz)
     return House(secretariat, installations, clients, delivery)

@@ -14,6 +14,7 @@ from bot.agreement.storage import status_type
 BEGINNING = "0" * 64
 # One advisory lock for the chain: two appends at once would otherwise both seal the same last row.
 CHAIN_LOCK = 0x636F6D697479
+_HEAD = "journal head"
 
 
 class Outcome(StrEnum):
@@ -79,9 +80,10 @@ def append(
     outcome: Outcome,
     facts: Mapping[str, object],
 ) -> Entry:
-    """Write one line at the end of the chain, in the transaction of the act it tells of."""
-    queue(session)
-    last = session.exec(select(Entry).order_by(col(Entry.id).desc()).limit(1)).first()
+    """Write one line at the end of the chain, in the transaction of the act it tells of.
+
+    It is stored with the transaction's next statement, and has its number from then on.
+    """
     entry = Entry(
         at=at,
         agreement=agreement,
@@ -92,13 +94,29 @@ def append(
         subject=subject,
         outcome=outcome,
         facts=json.dumps(facts, default=_plain, ensure_ascii=False, sort_keys=True),
-        previous=last.hash if last else BEGINNING,
+        previous=_head(session),
         hash="",
     )
-    entry.hash = entry.sealed()
+    entry.hash = session.info[_HEAD] = entry.sealed()
     session.add(entry)
-    session.flush()
     return entry
+
+
+def _head(session: Session) -> str:
+    """The hash at the end of the chain, looked up once a transaction."""
+    if _HEAD not in session.info:
+        queue(session)
+        session.info[_HEAD] = last_hash(session)
+    return str(session.info[_HEAD])
+
+
+def last_hash(session: Session) -> str:
+    """The hash at the end of the chain, which stands for the whole of it."""
+    found = session.connection().execute(_LAST).scalar()
+    return str(found or BEGINNING)
+
+
+_LAST = select(Entry.hash).order_by(col(Entry.id).desc()).limit(1)
 
 
 def _plain(value: object) -> object:

@@ -72,6 +72,11 @@ def mention(user_id: str) -> Mrkdwn:
     return Mrkdwn(f"<@{user_id}>")
 
 
+def room(channel_id: str) -> Mrkdwn:
+    """A channel's name as Slack shows it to whoever may see it."""
+    return Mrkdwn(f"<#{channel_id}>")
+
+
 def link(url: str) -> str:
     """A web address that people can follow; anything else stays inert text."""
     if not url.startswith(("https://", "http://")):
@@ -126,6 +131,7 @@ def environment(folder: Path) -> Environment:
         excerpt=excerpt,
         link=link,
         mention=mention,
+        room=room,
         zone=zone_name,
         term=term,
         period=period,

@@ -4,11 +4,13 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import ColumnElement, Index, bindparam, func, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.agreement.errors import AgreementError
 from bot.agreement.storage import status_type
 
 
@@ -39,22 +41,44 @@ class OutboxState(StrEnum):
 
 
 UNSENT = frozenset({OutboxState.READY, OutboxState.SENDING, OutboxState.UNKNOWN})
+_IS_UNSENT = text("state IN ('ready', 'sending', 'unknown')")
 
 
 class Lane(SQLModel, table=True):
-    """One channel as one party's app speaks in it: messages leave in order and not too fast."""
+    """One channel as one party's app speaks in it: messages leave in order and not too fast.
+
+    `owner` is the claim of the sender that holds the lane until `leased_until`. `error` is Slack's word for
+    what keeps the lane's first message from arriving, since `error_since`; the party's administrators were
+    told of it at `told_at`.
+    """
 
     key: str = Field(primary_key=True)
     next_at: datetime = Field(index=True)
     owner: str = ""
     leased_until: datetime | None = None
+    error: str = ""
+    error_since: datetime | None = None
+    told_at: datetime | None = None
+
+    @property
+    def party(self) -> str:
+        """The party whose app speaks here."""
+        return self.key.partition(":")[0]
+
+    @property
+    def channel(self) -> str:
+        """The channel, or the person, that is spoken to."""
+        return self.key.partition(":")[2]
 
 
 class OutboxRow(SQLModel, table=True):
     """One thing to say."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_lane_state", "lane", "state"),)
+    # What is sent stays for ever; only what is not is looked for, many times a minute.
+    __table_args__ = (
+        Index("ix_outbox_unsent", "lane", "id", sqlite_where=_IS_UNSENT, postgresql_where=_IS_UNSENT),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
@@ -86,6 +110,11 @@ class OutboxRow(SQLModel, table=True):
         return self.id
 
     @property
+    def mark(self) -> str:
+        """What the message carries in Slack so that it can be found there again; it tells nobody anything."""
+        return mark_of(self.key)
+
+    @property
     def message(self) -> "Message":
         """The words and blocks to send."""
         return Message(**json.loads(self.payload))
@@ -103,6 +132,23 @@ class Message:
         return json.dumps({"text": self.text, "blocks": self.blocks}, ensure_ascii=False)
 
 
+@dataclass
+class NoSuchMessage(AgreementError):
+    """There is no message with this number."""
+
+    routine = "outbox"
+    number: int
+
+
+@dataclass
+class NotInDoubt(AgreementError):
+    """The message needs nobody's word: it has left, or it is on its way."""
+
+    routine = "outbox"
+    number: int
+    state: OutboxState
+
+
 @dataclass(frozen=True)
 class Address:
     """A channel, or a person's direct messages, and the party whose app speaks there."""
@@ -114,6 +160,11 @@ class Address:
     def lane(self) -> str:
         """The lane of this address."""
         return f"{self.party}:{self.channel}"
+
+
+def mark_of(key: str) -> str:
+    """The mark of the message with this key: 32 hexadecimal digits."""
+    return sha256(key.encode()).hexdigest()[:32]
 
 
 def put(
@@ -130,10 +181,13 @@ def put(
     record_id: int | None = None,
     enclosed_id: int | None = None,
 ) -> OutboxRow:
-    """Queue one message in the transaction of the act it tells of; the same key twice is refused by the table."""
-    if session.get(Lane, to.lane) is None:
+    """Queue one message in the transaction of the act it tells of; the same key twice is refused by the table.
+
+    The row is stored with the transaction's next statement, and has its number from then on.
+    """
+    # What belongs to an earlier message goes by that one's lane.
+    if of is None and session.get(Lane, to.lane) is None:
         session.add(Lane(key=to.lane, next_at=now))
-        session.flush()
     row = OutboxRow(
         key=key,
         lane=to.lane,
@@ -150,7 +204,6 @@ def put(
         created_at=now,
     )
     session.add(row)
-    session.flush()
     return row
 
 
@@ -162,4 +215,50 @@ def cards(session: Session, subject: str) -> list[OutboxRow]:
 
 def backlog(session: Session) -> int:
     """How many messages have not left yet."""
-    return len(session.exec(select(OutboxRow.id).where(col(OutboxRow.state).in_(UNSENT))).all())
+    return session.exec(select(func.count(col(OutboxRow.id))).where(unsent())).one()
+
+
+def any_unsent(session: Session) -> bool:
+    """Whether anything waits to be sent; cheap, since it is asked many times a minute."""
+    waiting = select(OutboxRow.id).where(unsent()).limit(1)
+    return session.exec(waiting).first() is not None
+
+
+def unsent() -> ColumnElement[bool]:
+    """What has not left, in literal words: only so does the partial index serve on both databases."""
+    states = [OutboxState.READY, OutboxState.SENDING, OutboxState.UNKNOWN]
+    return col(OutboxRow.state).in_(bindparam(None, states, expanding=True, literal_execute=True))
+
+
+def undecided(session: Session) -> list[OutboxRow]:
+    """The messages that need an operator's word, the oldest first.
+
+    Of some it is unknown whether they arrived, and Slack's history cannot be read; the others Slack will never
+    take.
+    """
+    cannot_tell = (col(OutboxRow.state) == OutboxState.UNKNOWN) & (Lane.error != "")
+    query = select(OutboxRow).join(Lane, col(Lane.key) == col(OutboxRow.lane))
+    stuck = query.where(cannot_tell | (col(OutboxRow.state) == OutboxState.DEAD))
+    return list(session.exec(stuck.order_by(col(OutboxRow.id))).all())
+
+
+def settle(session: Session, number: int, *, arrived: bool, now: datetime, ts: str = "") -> OutboxRow:
+    """Take an operator's word that a message has arrived (as `ts`, where known), or is to be sent again.
+
+    Raises NoSuchMessage, and NotInDoubt where nobody's word is needed.
+    """
+    row = session.get(OutboxRow, number)
+    if row is None:
+        raise NoSuchMessage(number)
+    in_doubt = col(OutboxRow.state).in_((OutboxState.UNKNOWN, OutboxState.DEAD))
+    values = (
+        {"state": OutboxState.SENT, "ts": ts, "sent_at": now, "sent_channel": row.channel}
+        if arrived
+        else {"state": OutboxState.READY}
+    )
+    mine = update(OutboxRow).where(col(OutboxRow.id) == number, in_doubt).values(**values, error="")
+    if session.exec(mine).rowcount != 1:
+        raise NotInDoubt(number, row.state)
+    free = col(Lane.key) == row.lane
+    session.exec(update(Lane).where(free).values(next_at=now, error="", error_since=None, told_at=None))
+    return row

@@ -10,7 +10,7 @@ from bot.agreement.people import Person
 from bot.cards import card
 from bot.journal import Entry
 from bot.letters import words
-from bot.outbox import Address, Kind, OutboxRow
+from bot.outbox import Address, Kind, Message, OutboxRow
 from bot.shapes import Button, message
 
 DIRECT = ("U", "W")
@@ -19,11 +19,18 @@ DIRECT = ("U", "W")
 
 @dataclass(frozen=True)
 class Post:
-    """Queues the words about one journalled event; the journal's row makes every key unique."""
+    """Queues the words about one journalled event, each under a key that is unique in life."""
 
     desk: Desk
     entry: Entry
     installed: frozenset[str]
+    once: str = ""
+
+    @property
+    def _thing(self) -> str:
+        """What the letters are about, for their keys: the same in every copy of the database for what the
+        clock says, and otherwise as unique as the journal's line."""
+        return f"{self.entry.agreement}:{self.once}" if self.once else self.entry.hash
 
     def channel(self, channel_id: str) -> Address:
         """A shared channel, spoken in by the one party's app that was chosen for it."""
@@ -50,7 +57,7 @@ class Post:
             thread = None
         outbox.put(
             self.desk.session,
-            key=f"{self.entry.id}:{template}:{to.lane}",
+            key=f"{self._thing}:{template}:{to.lane}",
             to=to,
             message=message(words(template, facts), buttons),
             letter=template,
@@ -61,12 +68,13 @@ class Post:
 
     def cards(self, subject: str, addresses: Iterable[Address]) -> None:
         """Queue the card of `subject` for each address, once."""
+        it_says = card(self.desk, subject)
         for to in dict.fromkeys(addresses):
             outbox.put(
                 self.desk.session,
-                key=f"{self.entry.id}:card:{to.lane}",
+                key=f"{self._thing}:card:{to.lane}",
                 to=to,
-                message=card(self.desk, subject),
+                message=it_says,
                 letter="card",
                 now=self.desk.now,
                 subject=subject,
@@ -74,12 +82,14 @@ class Post:
 
     def refresh(self, subject: str) -> None:
         """Bring every card of `subject` up to date, wherever it was posted."""
-        for row in outbox.cards(self.desk.session, subject):
+        rows = outbox.cards(self.desk.session, subject)
+        now_it_says = card(self.desk, subject) if rows else Message("")
+        for row in rows:
             outbox.put(
                 self.desk.session,
-                key=f"{self.entry.id}:refresh:{row.number}",
+                key=f"{self._thing}:refresh:{row.number}",
                 to=Address(row.party, row.channel),
-                message=card(self.desk, subject),
+                message=now_it_says,
                 letter="card",
                 now=self.desk.now,
                 kind=Kind.UPDATE,
@@ -106,7 +116,7 @@ class Post:
         for row in self.channel_cards(subject):
             outbox.put(
                 self.desk.session,
-                key=f"{self.entry.id}:{template}:{row.number}",
+                key=f"{self._thing}:{template}:{row.number}",
                 to=Address(row.party, row.channel),
                 message=message(words(template, facts)),
                 letter=template,

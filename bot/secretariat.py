@@ -1,9 +1,9 @@
 """One act, one transaction: the change, its line in the journal and the words about it, or none of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import TypeVar
 
 from sqlmodel import Field, Session, SQLModel, select
@@ -14,14 +14,28 @@ from bot.agreement.definition import Definition
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError
 from bot.agreement.events import Event
-from bot.agreement.people import Identity, Refusal, find, identify
+from bot.agreement.people import (
+    Identity,
+    Person,
+    Refusal,
+    Role,
+    find,
+    identify,
+    roles_of,
+    take_roles,
+)
 from bot.agreement.time_limits import civil_day
 from bot.announcements import announce
 from bot.clock import Clock
 from bot.database import Database
+from bot.memory import Memory
 from bot.post import Post
 
 E = TypeVar("E", bound=Event)
+T = TypeVar("T")
+STATE = "state of the record"
+Deed = tuple[Callable[..., Event], Mapping[str, object]]
+"""A verb and the facts to do it with."""
 SECRETARIAT = "secretariat"
 
 
@@ -46,6 +60,7 @@ class Secretariat:
     definition: Definition
     calendar: JointCalendar
     installed: frozenset[str]
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
 
     def act(self, who: Identity | None, verb: Callable[..., E], /, *, once: str = "", **facts: object) -> E:
         """Do `verb` for `who` (None: the clock), journal it and queue what is to be said, all or nothing.
@@ -59,22 +74,63 @@ class Secretariat:
                 journal.queue(session)
                 desk = self._desk(session, who)
                 self._receive(desk, once)
-                event = verb(desk, **facts)
-                announce(Post(desk, self._journal(desk, event), self.installed), event)
-                return event
+                return self._do(desk, verb, facts)
         except Refusal as refusal:
             self._journal_refusal(who, verb.__name__, refusal)
             raise
+
+    def act_together(self, deeds: Sequence[Deed], passing: tuple[type[AgreementError], ...]) -> list[Event]:
+        """Let the clock do several things in one transaction, each with its own line in the journal.
+
+        What raises one of `passing` is left out: then nothing of the whole stands, and each is done alone.
+        """
+        if not deeds:
+            return []
+        try:
+            with self.database.writing() as session:
+                journal.queue(session)
+                desk = self._desk(session, None)
+                return [self._do(desk, verb, facts) for verb, facts in deeds]
+        except passing:
+            return [event for deed in deeds if (event := self._alone(deed, passing))]
+
+    def _alone(self, deed: Deed, passing: tuple[type[AgreementError], ...]) -> Event | None:
+        verb, facts = deed
+        try:
+            return self.act(None, verb, once="", **facts)
+        except passing:
+            return None
+
+    def _do(self, desk: Desk, verb: Callable[..., E], facts: Mapping[str, object]) -> E:
+        event = verb(desk, **facts)
+        announce(Post(desk, self._journal(desk, event), self.installed, event.once), event)
+        return event
 
     @contextmanager
     def reading(self, who: Identity | None = None, purpose: str = "read") -> Iterator[Desk]:
         """A desk to look at the record from, for somebody on the roster; a refusal met there is journalled."""
         try:
             with self.database.reading() as session:
-                yield self._desk(session, who)
+                yield self._reader(session, who)
         except Refusal as refusal:
             self._journal_refusal(who, purpose, refusal)
             raise
+
+    def remembered(self, desk: Desk, question: Hashable, find: Callable[[], T]) -> T:
+        """What `find` makes of the record as this desk sees it; found once, until something is journalled."""
+        return self.memory.recall(desk.session.info[STATE], question, find)
+
+    def _reader(self, session: Session, who: Identity | None) -> Desk:
+        now = self.clock.now()
+        today = civil_day(now, self.definition.tz)
+        # Read before anything else: what is seen later may be newer than this state, and never older.
+        session.info[STATE] = state = (journal.last_hash(session), today)
+        desk = Desk(session, now, self.definition, self.calendar)
+        if who is None:
+            return desk
+        person, roles = self.memory.recall(state, who, lambda: _on_roster(session, who, today))
+        take_roles(session, person, roles)
+        return replace(desk, by=person)
 
     def _desk(self, session: Session, who: Identity | None) -> Desk:
         now = self.clock.now()
@@ -118,3 +174,8 @@ class Secretariat:
                 outcome=journal.Outcome.REFUSED,
                 facts=refusal.facts(),
             )
+
+
+def _on_roster(session: Session, who: Identity, today: date) -> tuple[Person, frozenset[Role]]:
+    person = identify(session, who, today)
+    return person, roles_of(session, person)

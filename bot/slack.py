@@ -1,24 +1,26 @@
 """Each party's app in its workspace: what delivery and the doors may ask of Slack, and how Slack can fail."""
 
+import json
 import ssl
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from http.client import HTTPException
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
 from bot.agreement.files import Attachment
 from bot.outbox import Message
+from bot.wire import NoReply, NotSent, Reply, Wire
 
 EVENT_TYPE = "comity_message"
 # Slack says of these that part of the work may have been done all the same.
 UNCERTAIN = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
+JSON_BODY = "application/json;charset=utf-8"
+FORM_BODY = "application/x-www-form-urlencoded"
 TIMEOUT = 10
 PAGE = 15
 """Messages a page when history is read back: the most that every kind of app is granted."""
@@ -66,6 +68,11 @@ class OutcomeUnknown(Exception):
     reason: str
 
 
+@dataclass
+class SlackUnreachable(OutcomeUnknown):
+    """Slack could not even be asked, so it has certainly not done it."""
+
+
 @cache
 def tls() -> ssl.SSLContext:
     """One TLS context for every client; building one for each call costs 24 ms of processor time."""
@@ -81,25 +88,35 @@ class SlackClient:
         self.web = WebClient(
             installation.bot_token, base_url=api_url, ssl=tls(), timeout=TIMEOUT, retry_handlers=[]
         )
+        self._wire = Wire(api_url, tls(), TIMEOUT)
+        self._token = {"Authorization": f"Bearer {installation.bot_token}"}
 
     def call(self, method: str, **arguments: Any) -> dict[str, Any]:
-        """One call; raises SlackRefused, SlackLimited or OutcomeUnknown."""
-        try:
-            answer = self.web.api_call(method, json=arguments)
-        except SlackApiError as error:
-            raise _failure(error) from error
-        except (OSError, HTTPException) as error:
-            raise OutcomeUnknown(type(error).__name__) from error
-        return dict(answer.data) if isinstance(answer.data, dict) else {}
+        """One call; raises SlackRefused, SlackLimited, SlackUnreachable or OutcomeUnknown."""
+        return self._ask(method, JSON_BODY, json.dumps(arguments).encode())
 
-    def post(self, channel: str, message: Message, outbox_id: int, thread: str = "") -> Posted:
-        """Say something new, marked with the outbox row's number so that it can be found again."""
+    def _form(self, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """The reading methods of Slack take no JSON body."""
+        fields = {name: _plain(value) for name, value in arguments.items() if value != ""}
+        return self._ask(method, FORM_BODY, urlencode(fields).encode())
+
+    def _ask(self, method: str, kind: str, body: bytes) -> dict[str, Any]:
+        try:
+            reply = self._wire.post(method, body, {**self._token, "Content-Type": kind})
+        except NotSent as error:
+            raise SlackUnreachable(error.reason) from error
+        except NoReply as error:
+            raise OutcomeUnknown(error.reason) from error
+        return _answer(reply)
+
+    def post(self, channel: str, message: Message, mark: str, thread: str = "") -> Posted:
+        """Say something new, marked so that it can be found again."""
         answer = self.call(
             "chat.postMessage",
             channel=channel,
             text=message.text,
             blocks=message.blocks,
-            metadata=_mark(outbox_id),
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"mark": mark}},
             unfurl_links=False,
             **({"thread_ts": thread} if thread else {}),
         )
@@ -110,21 +127,36 @@ class SlackClient:
         self.call("chat.update", channel=at.channel, ts=at.ts, text=message.text, blocks=message.blocks)
         return at
 
-    def find(self, channel: str, outbox_id: int, since: float, thread: str = "") -> Posted | None:
-        """The message that carries this outbox number, if Slack has it; `since` is in Unix seconds."""
-        arguments: dict[str, Any] = {"channel": self.conversation(channel), "limit": PAGE}
+    def find(self, channel: str, mark: str, since: float, thread: str = "") -> Posted | None:
+        """The message that carries this mark, if Slack has it; `since` is in Unix seconds."""
+        room = self.conversation(channel)
+        found = (one for one in self._said(room, since, thread) if _mark(one) == mark)
+        return next((Posted(room, str(one["ts"])) for one in found), None)
+
+    def has_file(self, root: Posted, file_id: str, title: str, since: float) -> bool:
+        """Whether the file, or where it has no number yet one of ours with its title, is in the thread of `root`.
+
+        `since` is in Unix seconds.
+        """
+        if file_id and self.is_shown(file_id, root.channel):
+            return True
+        said = self._said(root.channel, since, root.ts)
+        mine = (file for one in said if one.get("bot_id") for file in one.get("files", ()))
+        return any(file["id"] == file_id if file_id else file.get("title") == title for file in mine)
+
+    def _said(self, room: str, since: float, thread: str) -> Iterator[dict[str, Any]]:
+        """What was said in a conversation, or in one thread of it; page by page, as far back as `since`."""
+        arguments: dict[str, Any] = {"channel": room, "limit": PAGE}
         method = "conversations.history"
         if thread:
             method, arguments["ts"] = "conversations.replies", thread
         arguments |= {"oldest": f"{since:.6f}", "include_all_metadata": True, "cursor": ""}
         while True:
             page = self._form(method, arguments)
-            for found in page["messages"]:
-                if _marked(found, outbox_id):
-                    return Posted(arguments["channel"], found["ts"])
+            yield from page["messages"]
             arguments["cursor"] = page.get("response_metadata", {}).get("next_cursor", "")
             if not arguments["cursor"]:
-                return None
+                return
 
     def conversation(self, channel: str) -> str:
         """The channel's own number; for a person, that of the direct messages with them."""
@@ -144,13 +176,13 @@ class SlackClient:
         except OSError as error:
             raise OutcomeUnknown(type(error).__name__) from error
 
-    def show_file(self, file_id: str, title: str, channel: str, thread: str, comment: str) -> None:
-        """Let the people of a thread see a file that was handed over."""
+    def show_file(self, file_id: str, title: str, root: Posted, comment: str) -> None:
+        """Let the people of the thread of `root` see a file that was handed over."""
         self.call(
             "files.completeUploadExternal",
             files=[{"id": file_id, "title": title}],
-            channel_id=channel,
-            thread_ts=thread,
+            channel_id=root.channel,
+            thread_ts=root.ts,
             initial_comment=comment,
         )
 
@@ -203,36 +235,28 @@ class SlackClient:
         arguments = {"channel": channel, "user": user_id}
         self.call("chat.postEphemeral", **arguments, text=message.text, blocks=message.blocks)
 
-    def _form(self, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """The reading methods of Slack take no JSON body."""
-        try:
-            answer = self.web.api_call(method, params={k: v for k, v in arguments.items() if v != ""})
-        except SlackApiError as error:
-            raise _failure(error) from error
-        except (OSError, HTTPException) as error:
-            raise OutcomeUnknown(type(error).__name__) from error
-        return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+def _answer(reply: Reply) -> dict[str, Any]:
+    """What Slack says, if it says that it did what was asked."""
+    if reply.status == 429:
+        raise SlackLimited(float(reply.headers.get("Retry-After", 1)))
+    said = reply.json()
+    if said.get("ok"):
+        return said
+    word = str(said.get("error", ""))
+    if reply.status >= 500 or not word or word in UNCERTAIN:
+        raise OutcomeUnknown(word or f"http_{reply.status}")
+    raise SlackRefused(word)
 
 
-def _failure(error: SlackApiError) -> Exception:
-    response = error.response
-    if response.status_code == 429:
-        return SlackLimited(float(response.headers.get("Retry-After", 1)))
-    word = str(response.get("error", "")) if isinstance(response.data, dict) else ""
-    if response.status_code >= 500 or not word or word in UNCERTAIN:
-        return OutcomeUnknown(word or f"http_{response.status_code}")
-    return SlackRefused(word)
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _mark(outbox_id: int) -> dict[str, Any]:
-    return {"event_type": EVENT_TYPE, "event_payload": {"outbox_id": outbox_id}}
-
-
-def _marked(found: Mapping[str, Any], outbox_id: int) -> bool:
-    mark = found.get("metadata") or {}
-    return bool(
-        mark.get("event_type") == EVENT_TYPE and mark.get("event_payload", {}).get("outbox_id") == outbox_id
-    )
+def _mark(said: Mapping[str, Any]) -> str:
+    metadata = said.get("metadata") or {}
+    ours = metadata.get("event_type") == EVENT_TYPE
+    return str(metadata.get("event_payload", {}).get("mark", "")) if ours else ""
 
 
 def _context(request: urllib.request.Request) -> ssl.SSLContext | None:

@@ -3,11 +3,12 @@
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
-from bot import health, journal, outbox, secretariat
+from bot import allowances, health, journal, outbox, restorations, secretariat
 from bot.agreement import channels, emblems, exchange_periods, exchanges, files, ledger, people, settlements
 from bot.database import Database
 
 HOMES = (
+    allowances,
     channels,
     emblems,
     exchange_periods,
@@ -18,6 +19,7 @@ HOMES = (
     ledger,
     outbox,
     people,
+    restorations,
     secretariat,
     settlements,
 )

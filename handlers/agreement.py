@@ -3,11 +3,13 @@
 from typing import Any
 
 from bot import clauses, overview
-from bot.agreement.people import Act
+from bot.agreement.desk import Desk
+from bot.agreement.people import Act, Role, roles_of
 from bot.forms import FieldKind, Form, FormField
 from bot.letters import words
 from bot.outbox import Message
 from bot.shapes import Button, framed, message
+from bot.troubles import for_administrator
 from handlers.calls import Call, Replace, Reply, Tell
 from handlers.vocabulary import understood
 
@@ -19,11 +21,20 @@ SETTLE = Button("settlements.list", "settle", "settle")
 
 
 def status(call: Call) -> Reply:
-    """How the Agreement stands: in force since, until when, the days for a notice, and what is open."""
+    """How the Agreement stands: in force since, until when, the days for a notice, and what is open.
+
+    Administrators also see what keeps their own app's messages from arriving.
+    """
     with call.reading() as desk:
-        facts = overview.state(desk)
+        if Role.ADMINISTRATOR in roles_of(desk.session, desk.person):
+            return Tell(_status(desk, for_administrator(desk)))
+        return Tell(call.remembered(desk, "agreement.status", lambda: _status(desk, None)))
+
+
+def _status(desk: Desk, administration: dict[str, Any] | None) -> Message:
+    facts = {**overview.state(desk), "administration": administration}
     unsettled = facts["overdue"] or facts["evidence_wanted"]
-    return Tell(message(words("agreement/status", facts), (DUE, FIND, *((SETTLE,) if unsettled else ()))))
+    return message(words("agreement/status", facts), (DUE, FIND, *((SETTLE,) if unsettled else ())))
 
 
 def due(call: Call) -> Reply:

@@ -79,6 +79,10 @@ class Call:
             require(desk.session, desk.person, act, case)
             yield desk
 
+    def remembered(self, desk: Desk, question: str, find: Callable[[], Message]) -> Message:
+        """A message that is the same for everybody until something is put on record."""
+        return self.house.secretariat.remembered(desk, question, find)
+
     def open(self, view: View) -> None:
         """Open a modal, over the one that is open if the button was in one.
 

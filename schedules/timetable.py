@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from bot.secretariat import Secretariat
-from schedules import emblems, exchanges, ledger
+from schedules import emblems, exchanges, ledger, troubles
 
 TICKS: Mapping[str, Callable[[Secretariat], int]] = {
     "ledger.enter": ledger.enter,
     "ledger.remind": ledger.remind,
     "exchanges.nudge": exchanges.tick,
     "emblems.answer": emblems.tick,
+    "troubles.tell": troubles.tick,
 }
 
 

@@ -152,7 +152,7 @@ def delivery_ratio(office: Office) -> float:
 
     def bare() -> None:
         for _ in range(MESSAGES):
-            client.post("C0LIAISON", Message("bench"), next(counter))
+            client.post("C0LIAISON", Message("bench"), f"{next(counter):032x}")
 
     return ratio(ours, bare)
 

@@ -19,6 +19,15 @@ class Event:
         """The event in snake case, as the journal and the templates call it."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
 
+    @property
+    def once(self) -> str:
+        """What makes this event the only one of its kind in life, where the clock brings it about.
+
+        It must be the same when an older copy of the database says it again, so that Slack can be asked
+        whether it was said already. Empty for what people do: then the journal's line makes it unique.
+        """
+        return ""
+
     def facts(self) -> dict[str, object]:
         """The fields, for the words and for the journal."""
         return {field.name: getattr(self, field.name) for field in fields(self)}

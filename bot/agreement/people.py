@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, cast
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -213,9 +213,17 @@ def _stranger(session: Session, who: Identity, today: date) -> Refusal:
 
 
 def roles_of(session: Session, person: Person) -> frozenset[Role]:
-    """Every capacity the person holds."""
-    rows = session.exec(select(Mandate).where(Mandate.person_id == person.key)).all()
-    return frozenset(row.role for row in rows)
+    """Every capacity the person holds; looked up once a transaction, in which the roster does not change them."""
+    key = ("roles", person.key)
+    if key not in session.info:
+        rows = session.exec(select(col(Mandate.role)).where(Mandate.person_id == person.key)).all()
+        take_roles(session, person, frozenset(rows))
+    return cast(frozenset[Role], session.info[key])
+
+
+def take_roles(session: Session, person: Person, roles: frozenset[Role]) -> None:
+    """Take it for this transaction that the person holds these capacities."""
+    session.info["roles", person.key] = roles
 
 
 def may(session: Session, person: Person, act: Act, case: Case | None = None) -> bool:

@@ -3,44 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
 
-from bot import outbox
-from bot.outbox import Address, Message, OutboxRow, OutboxState
+from bot.outbox import Address, OutboxState
+from tests.delivery.outgoing import LIAISON, queue, said, states
 from tests.office import Office
-
-LIAISON = "C0LIAISON"
-GLOBAL = Address("ilo", LIAISON)
-
-
-def queue(office: Office, *texts: str, to: Address = GLOBAL) -> None:
-    with office.database.writing() as session:
-        for text in texts:
-            outbox.put(
-                session,
-                key=f"test:{text}",
-                to=to,
-                message=Message(text),
-                letter="test",
-                now=office.clock.now(),
-            )
-
-
-def said(office: Office, channel: str = LIAISON) -> list[str]:
-    return [message["text"] for message in office.slack.messages(channel)]
-
-
-def states(office: Office) -> list[OutboxState]:
-    with office.reading() as desk:
-        rows = desk.session.exec(select(OutboxRow).where(OutboxRow.letter == "test")).all()
-        return [row.state for row in rows]
-
-
-@pytest.fixture
-def quiet(office: Office) -> Office:
-    """An office in which everything from moving in has been said."""
-    office.deliver()
-    return office
 
 
 def test_messages_of_one_channel_leave_in_the_order_they_were_queued(quiet: Office) -> None:

@@ -122,9 +122,7 @@ def the_record_holds(office: Office) -> None:
     assert {row.state for row in rows} == {OutboxState.SENT}
     said = [row.created_at.astimezone(ZURICH) for row in rows]
     assert all(9 <= instant.hour < 17 and geneva.is_working(instant.date()) for instant in said)
-    marks = [
-        m["metadata"]["event_payload"]["outbox_id"] for m in office.channel(LIAISON) if m.get("metadata")
-    ]
+    marks = [m["metadata"]["event_payload"]["mark"] for m in office.channel(LIAISON) if m.get("metadata")]
     assert len(marks) == len(set(marks))
 
 

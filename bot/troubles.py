@@ -1,0 +1,107 @@
+"""What keeps messages from arriving until somebody cures it: told once to those who can."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, func, select
+
+from bot.agreement.desk import Desk
+from bot.agreement.events import Event
+from bot.agreement.ledger import NothingToSay
+from bot.agreement.people import Person
+from bot.outbox import Lane, OutboxRow, OutboxState, undecided, unsent
+
+APP_CUT_OFF = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "missing_scope",
+        "no_installation",
+        "not_authed",
+        "org_login_required",
+        "token_expired",
+        "token_revoked",
+    }
+)
+"""Slack's words for an app that can speak nowhere, so that its party must be told by the other party's."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaneBlocked(Event):
+    """Slack lets a party's app speak no more in a channel, or to a person; `waiting` messages wait for a cure.
+
+    `person` names whom the messages are for, where it is not a channel; `since` is the first refusal.
+    """
+
+    lane: str
+    party: str
+    channel: str
+    person: str
+    error: str
+    since: datetime
+    waiting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSettled(Event):
+    """An operator gave their word on a message: it `arrived`, or it is to be sent again."""
+
+    number: int
+    letter: str
+    party: str
+    channel: str
+    arrived: bool
+
+
+def open_troubles(session: Session) -> list[Lane]:
+    """The lanes that wait for a cure, those that have waited longest first."""
+    query = select(Lane).where(Lane.error != "").order_by(col(Lane.error_since))
+    return list(session.exec(query).all())
+
+
+def to_be_told(session: Session) -> list[str]:
+    """The lanes in trouble of which nobody has been told yet."""
+    return [lane.key for lane in open_troubles(session) if lane.told_at is None]
+
+
+def report(desk: Desk, *, lane: str) -> LaneBlocked:
+    """Tell, once, of what keeps a lane from speaking. Raises NothingToSay when it is told, or cured."""
+    row = desk.session.get_one(Lane, lane)
+    untold = (col(Lane.key) == lane) & (Lane.error != "") & col(Lane.told_at).is_(None)
+    if desk.session.exec(update(Lane).where(untold).values(told_at=desk.now)).rowcount != 1:
+        raise NothingToSay
+    return LaneBlocked(clause="", subject=f"lane:{lane}", **trouble_facts(desk.session, row))
+
+
+def trouble_facts(session: Session, lane: Lane) -> dict[str, Any]:
+    """What is known of one lane's trouble, for letters and lists."""
+    waiting = select(func.count(col(OutboxRow.id))).where(OutboxRow.lane == lane.key, unsent())
+    person = session.exec(select(Person.name).where(Person.user_id == lane.channel)).first()
+    return {
+        "lane": lane.key,
+        "party": lane.party,
+        "channel": "" if person else lane.channel,
+        "person": person or "",
+        "error": lane.error,
+        "since": lane.error_since,
+        "waiting": session.exec(waiting).one(),
+    }
+
+
+def for_administrator(desk: Desk) -> dict[str, Any]:
+    """What an administrator is shown of their own party's app: its troubles, and what needs a word."""
+    party = desk.person.party
+    return {
+        "troubles": [
+            trouble_facts(desk.session, lane) for lane in open_troubles(desk.session) if lane.party == party
+        ],
+        "in_doubt": _count(desk.session, party, lambda row: row.state is not OutboxState.DEAD),
+        "dead": _count(desk.session, party, lambda row: row.state is OutboxState.DEAD),
+    }
+
+
+def _count(session: Session, party: str, counts: Callable[[OutboxRow], bool]) -> int:
+    return sum(row.party == party and counts(row) for row in undecided(session))
