@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from bot.agreement.acknowledgements import AcknowledgementNudged, UpdateAcknowledged, receivers
+from bot.agreement.catching_up import SOON, CaughtUp
 from bot.agreement.channels import get_channel
 from bot.agreement.definition_values import Audience
 from bot.agreement.emblems import (
@@ -20,13 +21,14 @@ from bot.agreement.events import Event
 from bot.agreement.exchange_periods import NothingReported
 from bot.agreement.exchange_prompts import ExchangePrompted
 from bot.agreement.exchanges import UpdateShared, get_exchange
-from bot.agreement.ledger import ReminderDue
+from bot.agreement.ledger import OFFICE, ReminderDue
 from bot.agreement.people import Person, Role, holders
 from bot.agreement.registrations import ChannelRegistered
 from bot.agreement.settlements import OccurrenceMet, OccurrenceNotKnown, WaiverGiven
+from bot.agreement.time_limits import civil_day
 from bot.cards import emblem_facts
 from bot.emblem_records import write_record
-from bot.outbox import Address, OutboxRow, cards
+from bot.outbox import Address, Posting, cards
 from bot.post import Post
 from bot.shapes import Button
 from bot.trouble_letters import lane_blocked
@@ -34,7 +36,8 @@ from bot.troubles import LaneBlocked
 
 E = TypeVar("E", bound=Event)
 APPROVERS = frozenset({Role.EMBLEM_APPROVER})
-OFFICE = frozenset({Role.CONTACT_POINT, Role.ALTERNATE})
+MOST = 15
+"""How many lines one letter lists; it says how many more there are, and where."""
 Reaction = Callable[[Post, Any], None]
 
 
@@ -162,17 +165,11 @@ def exchange_nudge(post: Post, event: AcknowledgementNudged) -> None:
 
     What they are sent becomes a card of the share, so that it, too, shows who acknowledges in the end.
     """
-    row = get_exchange(post.desk.session, event.exchange_id)
     facts = {**event.facts(), "zone": post.desk.definition.tz}
     acknowledge = Button("exchanges.acknowledge", str(event.exchange_id), "acknowledge", "primary")
-    for key in event.people:
-        person = post.desk.session.get_one(Person, key)
+    for to in _nudged(post, event):
         post.letter(
-            "exchanges/acknowledgement_nudged",
-            post.person(person, row.channel_id),
-            facts,
-            buttons=(acknowledge,),
-            subject=event.subject,
+            "exchanges/acknowledgement_nudged", to, facts, buttons=(acknowledge,), subject=event.subject
         )
 
 
@@ -202,6 +199,45 @@ def reminder(post: Post, event: ReminderDue) -> None:
     buttons = [Button("settlements.open", str(event.occurrence_id), "settle")] if duty.settle else []
     for to in _audience(post, duty.audience, event.channel_id):
         post.letter("ledger/reminder_due", to, event.facts(), buttons=buttons)
+
+
+def caught_up(post: Post, event: CaughtUp) -> None:
+    """What is minor and late comes in one letter to each channel and person, one line each."""
+    lines: dict[Address, list[dict[str, Any]]] = {}
+    for covered in event.covers:
+        for to in dict.fromkeys(_addressees(post, covered)):
+            lines.setdefault(to, []).append(_line(post, covered))
+    for to, told in lines.items():
+        facts = {"lines": told[:MOST], "count": len(told), "more": len(told[MOST:]), "soon": SOON}
+        dues = [Button("agreement.due", "due", "due")] if any(not line["share"] for line in told) else []
+        shares = [Button("exchanges.list", "list", "list")] if any(line["share"] for line in told) else []
+        clauses = sorted({line["clause"] for line in told})
+        post.letter("ledger/caught_up", to, {**facts, "clauses": clauses}, buttons=dues + shares)
+
+
+def _line(post: Post, event: Event) -> dict[str, Any]:
+    facts: dict[str, Any] = event.facts()
+    late = {"days_late": (post.desk.today - facts["planned_for"]).days}
+    if isinstance(event, AcknowledgementNudged):
+        return {
+            **facts,
+            **late,
+            "share": True,
+            "shared_on": civil_day(event.shared_at, post.desk.definition.tz),
+        }
+    return {**facts, **late, "share": False}
+
+
+def _addressees(post: Post, event: Event) -> Sequence[Address]:
+    if isinstance(event, ReminderDue):
+        return _audience(post, post.desk.definition.duty(event.duty).audience, event.channel_id)
+    return _nudged(post, event) if isinstance(event, AcknowledgementNudged) else ()
+
+
+def _nudged(post: Post, event: AcknowledgementNudged) -> Sequence[Address]:
+    row = get_exchange(post.desk.session, event.exchange_id)
+    people = [post.desk.session.get_one(Person, key) for key in event.people]
+    return [post.person(person, row.channel_id) for person in people]
 
 
 def settled(post: Post, event: OccurrenceMet | OccurrenceNotKnown | WaiverGiven) -> None:
@@ -237,7 +273,7 @@ def _audience(post: Post, audience: Audience, channel_id: str) -> Sequence[Addre
     return [post.person(person, channel_id) for person in people]
 
 
-def _first(post: Post, subject: str, to: Address) -> OutboxRow | None:
+def _first(post: Post, subject: str, to: Address) -> Posting | None:
     """The prompt that was posted for an occurrence, whose thread holds what follows."""
     earlier = cards(post.desk.session, subject.replace("occurrence:", "prompt:"))
     return next((row for row in earlier if Address(row.party, row.channel) == to), None)
@@ -265,6 +301,7 @@ ANNOUNCEMENTS: Mapping[type[Event], tuple[Reaction, ...]] = {
     ExchangePrompted: (exchange_prompt,),
     NothingReported: (nothing_reported,),
     ReminderDue: (reminder,),
+    CaughtUp: (caught_up,),
     OccurrenceMet: (settled,),
     OccurrenceNotKnown: (settled,),
     WaiverGiven: (settled,),

@@ -6,6 +6,7 @@ from typing import Any
 from bot.agreement import emblems, exchanges
 from bot.agreement.channels import Channel
 from bot.agreement.desk import Desk
+from bot.agreement.emblem_decisions import lapse_day, lapse_from
 from bot.agreement.emblems import EmblemStatus
 from bot.agreement.exchanges import ExchangeStatus
 from bot.agreement.files import StoredFile, record_of
@@ -56,7 +57,8 @@ def emblem_facts(desk: Desk, request_id: int) -> dict[str, Any]:
         "mockup": {"name": file.name, "sha256": file.sha256} if file else None,
         "answer_days": desk.days("permission.sla_working_days")[0],
         "lapse_days": desk.days("permission.escalation_working_days")[0],
-        "lapses_on": emblems.lapse_day(desk, row),
+        "lapses_on": lapse_day(desk, row),
+        "lapse_from": lapse_from(desk, row),
         "record_number": record.number if record else "",
         "zone": desk.definition.tz,
         "today": desk.today,

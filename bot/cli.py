@@ -9,7 +9,19 @@ import typer
 
 from bot import logs, migrations
 from bot.agreement.definition import load
-from bot.commands import agenda, agreements, deadlines, imports, opening, simulating
+from bot.bootstrap import House
+from bot.commands import (
+    agenda,
+    agreements,
+    copying,
+    deadlines,
+    doctoring,
+    imports,
+    opening,
+    posting,
+    simulating,
+    verifying,
+)
 from bot.commands.front import Front
 from bot.commands.printing import a_day, tell
 from bot.running import Role, stop_asked
@@ -32,6 +44,11 @@ app.add_typer(agreements.family, name="agreement")
 app.add_typer(imports.contacts, name="contacts")
 app.add_typer(imports.channels, name="channels")
 app.add_typer(imports.history_family(ledger.enter), name="history")
+app.add_typer(posting.family, name="outbox")
+app.command(epilog="Example: comity doctor")(doctoring.doctor)
+app.command(epilog="Example: comity verify --expect 3f1c…")(verifying.verify)
+app.command(epilog="Example: comity backup comity-2026-11-22.zip")(copying.backup)
+app.command(epilog="Example: comity restore comity-2026-11-22.zip")(copying.restore)
 app.command(epilog="Example: comity due --until 2027-12-31")(agenda.due)
 app.command(epilog="Example: comity deadline --latest 2030-10-23 P2M")(deadlines.deadline)
 app.command(epilog="Example: comity simulate --from 2020-10-23 --until 2030-10-23")(simulating.simulate)
@@ -84,10 +101,15 @@ def _run(roles: Collection[Role], *, with_sockets: bool = False) -> None:
             raise opening.no_app_token(house)
         logs.configure(chosen)
         roles = {*roles, Role.SOCKET} if with_sockets and callers else roles
-        try:
-            run_roles(house, roles, doors=make_app, run_due=run_due, port=chosen.port)
-        except OSError:
-            raise opening.PortTaken("PORT", chosen.port) from None
+        with opening.alone(house.database):
+            _serve(house, roles, chosen.port)
+
+
+def _serve(house: House, roles: Collection[Role], port: int) -> None:
+    try:
+        run_roles(house, roles, doors=make_app, run_due=run_due, port=port)
+    except OSError:
+        raise opening.PortTaken("PORT", port) from None
 
 
 @app.command(epilog="Example: comity demo --port 8765 --today 2026-11-23")

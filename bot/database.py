@@ -1,12 +1,13 @@
 """One database, two kinds of transaction: many may read, and on SQLite one at a time may write."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from threading import Lock
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
@@ -77,8 +78,12 @@ class Database:
         if self.is_sqlite:
             yield True
             return
-        with self.engine.begin() as connection:
-            yield bool(connection.execute(select(func.pg_try_advisory_xact_lock(number))).scalar())
+        with self.engine.connect() as connection:
+            mine = bool(connection.execute(select(func.pg_try_advisory_xact_lock(number))).scalar())
+            yield mine
+            # Work that took too long has lost the lock with its connection, and nothing but the lock.
+            with suppress(DBAPIError):
+                connection.commit()
 
     def close(self) -> None:
         """Let go of every connection."""

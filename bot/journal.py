@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.agreement.storage import status_type
@@ -80,10 +80,7 @@ def append(
     outcome: Outcome,
     facts: Mapping[str, object],
 ) -> Entry:
-    """Write one line at the end of the chain, in the transaction of the act it tells of.
-
-    It is stored with the transaction's next statement, and has its number from then on.
-    """
+    """Write one line at the end of the chain, in the transaction of the act it tells of."""
     entry = Entry(
         at=at,
         agreement=agreement,
@@ -98,7 +95,8 @@ def append(
         hash="",
     )
     entry.hash = session.info[_HEAD] = entry.sealed()
-    session.add(entry)
+    stored = session.connection().execute(_APPEND, entry.model_dump(exclude={"id"}))
+    (entry.id,) = stored.inserted_primary_key or (None,)
     return entry
 
 
@@ -116,6 +114,7 @@ def last_hash(session: Session) -> str:
     return str(found or BEGINNING)
 
 
+_APPEND = insert(Entry)
 _LAST = select(Entry.hash).order_by(col(Entry.id).desc()).limit(1)
 
 

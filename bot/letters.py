@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,12 @@ from babel.units import format_unit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.agreement.periods import Period
+from bot.renderings import render
 from bot.resources import resource
 
 LOCALES = {"en": "en_GB"}
+REMEMBERED = 4096
+"""Words for so many days, periods or places are kept in mind; spelling them takes far longer than finding them."""
 # They reverse all that follows, so an approver would read something else than what is on record.
 OVERRIDES = re.compile("[\u202a\u202b\u202d\u202e]")
 
@@ -34,6 +37,7 @@ def escape(value: object) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+@lru_cache(REMEMBERED)
 def day(value: date) -> str:
     """A legal day in full: Thursday 22 August 2030."""
     return format_date(value, "EEEE d MMMM y", locale=LOCALES["en"])
@@ -47,11 +51,18 @@ def day_after(value: date) -> str:
 def instant(value: datetime, zone: str) -> str:
     """An instant as people in `zone` read it, with the zone named: the offset alone tells nobody where."""
     local = value.astimezone(ZoneInfo(zone))
-    text = format_datetime(local, "EEEE d MMMM y 'at' HH:mm", locale=LOCALES["en"])
+    text = _midnight(local.date()).replace("00:00", f"{local:%H:%M}")
     place = zone_name(zone)
     return f"{text} ({place})" if place == "UTC" else f"{text} ({place} time)"
 
 
+@lru_cache(REMEMBERED)
+def _midnight(value: date) -> str:
+    """The beginning of a day in full, since the day is what costs time to spell."""
+    return format_datetime(datetime.combine(value, time()), "EEEE d MMMM y 'at' HH:mm", locale=LOCALES["en"])
+
+
+@cache
 def zone_name(zone: str) -> str:
     """A time zone as people call it: by the words of `common/zones`, or by the city it is named after."""
     known = environment(resource("templates")).get_template("common/zones.j2").blocks
@@ -85,6 +96,7 @@ def link(url: str) -> str:
     return Mrkdwn(f"<{escape(address)}>")
 
 
+@lru_cache(REMEMBERED)
 def period(text: str) -> str:
     """An ISO 8601 period in words: P6M is "6 months"."""
     length = Period.parse(text)
@@ -93,16 +105,20 @@ def period(text: str) -> str:
     return format_list(named, locale=LOCALES["en"])
 
 
+@lru_cache(REMEMBERED)
 def place(scope: str) -> str:
     """A scope as people say it: an ISO 3166 code is a country, anything else the name of a region."""
     return str(Locale("en").territories.get(scope, scope))
 
 
+@lru_cache(REMEMBERED)
 def plural(count: int, unit: str) -> str:
     """A number with its unit: "1 day", "3 days"."""
     return format_unit(count, f"duration-{unit}", locale=LOCALES["en"])
 
 
+# Typed, since members of two enums that are spelt alike are equal.
+@lru_cache(None, typed=True)
 def term(value: StrEnum) -> str:
     """The word for a member of an enum: `templates/common/terms.j2` has one block for each."""
     return say("common/terms", f"{snake(type(value).__name__)}_{value.value}", {})
@@ -147,16 +163,16 @@ def words(name: str, facts: Mapping[str, object]) -> dict[str, str]:
     Each named block is one part; runs of blank lines shrink to one so that templates can be laid out to be read.
     Raises jinja2.UndefinedError when a fact is missing.
     """
-    template = environment(resource("templates")).get_template(f"{name}.j2")
-    context = template.new_context(dict(facts))
-    return {part: _tidy("".join(render(context))) for part, render in template.blocks.items()}
+    env = environment(resource("templates"))
+    blocks = env.get_template(f"{name}.j2").blocks
+    return {part: _tidy(render(env, f"{name}.j2", part, facts)) for part in blocks}
 
 
 def say(name: str, part: str, facts: Mapping[str, object]) -> str:
     """One part of one template: for files that hold a sentence a member, such as errors and statuses."""
-    template = environment(resource("templates")).get_template(f"{name}.j2")
-    return _tidy("".join(template.blocks[part](template.new_context(dict(facts)))))
+    return _tidy(render(environment(resource("templates")), f"{name}.j2", part, facts))
 
 
+@lru_cache(REMEMBERED)
 def _tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.splitlines())).strip()

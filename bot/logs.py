@@ -2,24 +2,35 @@
 
 import logging
 import sys
+from traceback import format_tb
+from types import TracebackType
+from typing import TextIO
 
 import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
+from structlog.contextvars import merge_contextvars
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import Processor
 
 from bot.settings import LogFormat, Settings
+from bot.slack import OutcomeUnknown, SlackLimited, SlackRefused
 
 QUIET = {"slack_sdk": logging.CRITICAL, "slack_bolt": logging.ERROR, "alembic": logging.WARNING}
 """Delivery tells of Slack's faults itself, and what the libraries add may repeat what people wrote."""
+HARMLESS = (OSError, OperationalError, InterfaceError, OutcomeUnknown, SlackLimited, SlackRefused)
+"""Faults that tell of a line or of a server; the message of any other may repeat what somebody typed."""
+Fault = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 def configure(settings: Settings) -> None:
     """Write at `LOG_LEVEL` and above, as JSON for machines or as words for people.
 
-    The libraries' own loggers come out in the same shape, and at WARNING at the lowest.
+    The libraries' own loggers come out in the same shape, and at WARNING at the lowest. Every line within a
+    request carries what is bound to it: party, kind, door and token.
     """
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     before: list[Processor] = [
+        merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
@@ -43,7 +54,22 @@ def configure(settings: Settings) -> None:
 
 def _shape(chosen: LogFormat) -> list[Processor]:
     if chosen is LogFormat.JSON:
-        return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        return [
+            structlog.processors.ExceptionRenderer(lambda fault: trail(fault[1])),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ]
     # The renderer's own choice prints the local variables of every frame: tokens, and what people wrote.
-    trace = structlog.dev.plain_traceback
-    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=trace)]
+    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_print)]
+
+
+def _print(out: TextIO, fault: Fault) -> None:
+    out.write("\n" + trail(fault[1]))
+
+
+def trail(error: BaseException) -> str:
+    """Where a fault came from, line by line, and its name; what it says only where that can be nobody's words."""
+    earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    before = f"{trail(earlier)}\n\n" if earlier else ""
+    name = f"{type(error).__module__}.{type(error).__qualname__}"
+    said = f": {error}" if isinstance(error, HARMLESS) else ""
+    return f"{before}{''.join(format_tb(error.__traceback__))}{name}{said}"

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Index, bindparam, func, text, update
+from sqlalchemy import ColumnElement, Index, bindparam, func, insert, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.agreement.errors import AgreementError
@@ -180,37 +181,73 @@ def put(
     of: int | None = None,
     record_id: int | None = None,
     enclosed_id: int | None = None,
-) -> OutboxRow:
-    """Queue one message in the transaction of the act it tells of; the same key twice is refused by the table.
+) -> int:
+    """Queue one message in the transaction of the act it tells of, and return its number.
 
-    The row is stored with the transaction's next statement, and has its number from then on.
+    The same key twice is refused by the table.
     """
     # What belongs to an earlier message goes by that one's lane.
-    if of is None and session.get(Lane, to.lane) is None:
-        session.add(Lane(key=to.lane, next_at=now))
-    row = OutboxRow(
-        key=key,
-        lane=to.lane,
-        party=to.party,
-        channel=to.channel,
-        kind=kind,
-        letter=letter,
-        subject=subject,
-        payload=message.stored(),
-        of=of,
-        record_id=record_id,
-        enclosed_id=enclosed_id,
-        state=OutboxState.READY,
-        created_at=now,
+    if of is None:
+        _open_lane(session, to, now)
+    stored = session.connection().execute(
+        _PUT,
+        {
+            "key": key,
+            "lane": to.lane,
+            "party": to.party,
+            "channel": to.channel,
+            "kind": kind,
+            "letter": letter,
+            "subject": subject,
+            "payload": message.stored(),
+            "of": of,
+            "record_id": record_id,
+            "enclosed_id": enclosed_id,
+            "created_at": now,
+        },
     )
-    session.add(row)
-    return row
+    (number,) = stored.inserted_primary_key or (0,)
+    return int(number)
 
 
-def cards(session: Session, subject: str) -> list[OutboxRow]:
+def _open_lane(session: Session, to: Address, now: datetime) -> None:
+    opened = session.info.setdefault("lanes", set())
+    if to.lane not in opened:
+        dialect = session.get_bind().dialect.name
+        session.connection().execute(_OPEN[dialect], {"key": to.lane, "next_at": now})
+        opened.add(to.lane)
+
+
+_EMPTY_LANE = {"owner": "", "error": ""}
+_OPEN = {
+    "sqlite": sqlite.insert(Lane).values(**_EMPTY_LANE).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(Lane).values(**_EMPTY_LANE).on_conflict_do_nothing(),
+}
+_NOTHING_YET = ("error", "sent_channel", "ts", "file_id")
+_PUT = insert(OutboxRow).values(state=OutboxState.READY, attempts=0, **dict.fromkeys(_NOTHING_YET, ""))
+
+
+class Posting(NamedTuple):
+    """A message that was posted, or is to be, and where."""
+
+    number: int
+    party: str
+    channel: str
+
+
+def cards(session: Session, subject: str) -> list[Posting]:
     """Every card about `subject` that was posted or is to be, the oldest first."""
-    posts = select(OutboxRow).where(OutboxRow.subject == subject, OutboxRow.kind == Kind.POST)
-    return list(session.exec(posts.order_by(col(OutboxRow.id))).all())
+    return [
+        Posting(row.id or 0, row.party, row.channel)
+        for row in session.connection().execute(_CARDS, {"about": subject})
+    ]
+
+
+_CARDS = (
+    select(col(OutboxRow.id), col(OutboxRow.party), col(OutboxRow.channel))
+    .where(OutboxRow.subject == bindparam("about"), OutboxRow.kind == Kind.POST)
+    .order_by(col(OutboxRow.id))
+)
 
 
 def backlog(session: Session) -> int:

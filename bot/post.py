@@ -10,7 +10,7 @@ from bot.agreement.people import Person
 from bot.cards import card
 from bot.journal import Entry
 from bot.letters import words
-from bot.outbox import Address, Kind, Message, OutboxRow
+from bot.outbox import Address, Kind, Message, Posting
 from bot.shapes import Button, message
 
 DIRECT = ("U", "W")
@@ -49,7 +49,7 @@ class Post:
         facts: Mapping[str, object],
         *,
         buttons: Sequence[Button] = (),
-        thread: OutboxRow | None = None,
+        thread: Posting | None = None,
         subject: str = "",
     ) -> None:
         """Queue one letter; in `thread` it answers an earlier message."""
@@ -127,6 +127,6 @@ class Post:
                 enclosed_id=enclosed_id,
             )
 
-    def channel_cards(self, subject: str) -> list[OutboxRow]:
+    def channel_cards(self, subject: str) -> list[Posting]:
         """The cards of `subject` in channels, not in direct messages."""
         return [row for row in outbox.cards(self.desk.session, subject) if not row.channel.startswith(DIRECT)]

@@ -116,7 +116,8 @@ def answering(house: House, doors: Doors, health: Health, port: int) -> Iterator
     # Without a signing secret anybody could sign, so a party that has only Socket Mode gets no door here.
     signed = [party for party, installed in house.installations.items() if installed.signing_secret]
     apps = {party: doors(house, party) for party in signed}
-    server = uvicorn.Server(uvicorn.Config(make_web(apps, health), log_level="warning", lifespan="off"))
+    web = make_web(apps, health)
+    server = uvicorn.Server(uvicorn.Config(web, log_level="warning", lifespan="off", access_log=False))
     place = create_server(("0.0.0.0", port), backlog=2048)
     # The signals belong to whoever runs all roles, so the server gets a thread of its own.
     thread = Thread(target=server.run, args=([place],), name="web", daemon=True)
@@ -144,7 +145,7 @@ def listening(house: House, doors: Doors) -> Iterator[None]:
 def run(house: House, roles: Collection[Role], *, doors: Doors, run_due: RunDue, port: int) -> None:
     """Run these roles until the operator says stop; each finishes or hands back what it holds."""
     stopped = stop_asked()
-    health = Health(house.database, house.secretariat.clock)
+    health = Health(house.database, house.secretariat.clock, house.secretariat.definition.tz)
     with ExitStack() as stack:
         if Role.DELIVER in roles:
             stack.enter_context(delivering(house))

@@ -1,26 +1,20 @@
-"""The few shapes a message or a view can have; the words come from the templates, the braces from slack_sdk."""
+"""The few shapes a message or a view can have; the words come from the templates.
+
+Messages are plain dictionaries, since they are made inside acts: slack_sdk's models, which check every block
+anew, were a sixth of what an act costs. The local Slack of the tests checks them instead.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    ConfirmObject,
-    ContextBlock,
-    DividerBlock,
-    HeaderBlock,
-    MarkdownTextObject,
-    PlainTextObject,
-    SectionBlock,
-)
+from slack_sdk.models.blocks import PlainTextObject
 from slack_sdk.models.views import View
 
 from bot.outbox import Message
 
+Block = dict[str, Any]
 SECTION_LIMIT = 2900  # Slack refuses a section over 3,000 characters.
 BODY_LIMIT = 9900  # It refuses a message whose blocks hold over 13,200, and then nobody would be told at all.
 HEADER_LIMIT = 150
@@ -44,71 +38,79 @@ class Button:
 
 def message(parts: Mapping[str, str], buttons: Sequence[Button] = ()) -> Message:
     """A letter or card from its parts: notice (required), headline, body, footer, and a label per button."""
-    return Message(parts["notice"], [block.to_dict() for block in blocks(parts, buttons)])
+    return Message(parts["notice"], blocks(parts, buttons))
 
 
 def blocks(parts: Mapping[str, str], buttons: Sequence[Button] = ()) -> list[Block]:
     """The blocks of one letter: headline, body in sections, buttons, and small print."""
     made: list[Block] = []
     if parts.get("headline"):
-        made.append(HeaderBlock(text=PlainTextObject(text=plain(parts["headline"])[:HEADER_LIMIT])))
+        made.append(heading(parts["headline"]))
     made += [section(text) for text in _sections(parts.get("body", ""))]
     if buttons:
         made.append(actions(parts, buttons))
     if parts.get("footer"):
-        made.append(ContextBlock(elements=[MarkdownTextObject(text=parts["footer"][:SECTION_LIMIT])]))
+        small = {"type": "mrkdwn", "text": parts["footer"][:SECTION_LIMIT]}
+        made.append({"type": "context", "elements": [small]})
     return made
 
 
-def section(text: str) -> SectionBlock:
+def heading(text: str) -> Block:
+    """A headline."""
+    return {"type": "header", "text": _plain_text(plain(text)[:HEADER_LIMIT])}
+
+
+def section(text: str) -> Block:
     """One paragraph or more of mrkdwn."""
-    return SectionBlock(text=MarkdownTextObject(text=text, verbatim=True))
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
 
 
-def actions(parts: Mapping[str, str], buttons: Sequence[Button]) -> ActionsBlock:
+def actions(parts: Mapping[str, str], buttons: Sequence[Button]) -> Block:
     """A row of buttons."""
-    elements = [
-        ButtonElement(
-            text=PlainTextObject(text=plain(parts[button.label])),
-            action_id=button.action,
-            value=button.value,
-            style=button.style,
-            confirm=_confirm(parts, button.label) if button.confirm else None,
-        )
-        for button in buttons
-    ]
-    return ActionsBlock(elements=elements[:ACTIONS_LIMIT])
+    return {"type": "actions", "elements": [_button(parts, button) for button in buttons][:ACTIONS_LIMIT]}
 
 
-def entry(
-    text: str, parts: Mapping[str, str], button: Button | None = None, spoken: str = ""
-) -> SectionBlock:
+def entry(text: str, parts: Mapping[str, str], button: Button | None = None, spoken: str = "") -> Block:
     """One line of a list with its button; `spoken` tells screen readers which of many like it this one is."""
     block = section(text)
     if button:
-        block.accessory = ButtonElement(
-            text=PlainTextObject(text=plain(parts[button.label])),
-            action_id=button.action,
-            value=button.value,
-            style=button.style,
-            accessibility_label=plain(spoken)[:LABEL_LIMIT] or None,
-        )
+        block["accessory"] = _button(parts, button)
+        if spoken:
+            block["accessory"]["accessibility_label"] = plain(spoken)[:LABEL_LIMIT]
     return block
 
 
-def _confirm(parts: Mapping[str, str], label: str) -> ConfirmObject:
+def _button(parts: Mapping[str, str], button: Button) -> Block:
+    made: Block = {
+        "type": "button",
+        "text": _plain_text(plain(parts[button.label])),
+        "action_id": button.action,
+        "value": button.value,
+    }
+    if button.style:
+        made["style"] = button.style
+    if button.confirm:
+        made["confirm"] = _confirm(parts, button.label)
+    return made
+
+
+def _confirm(parts: Mapping[str, str], label: str) -> Block:
     said = {part: plain(parts[f"{label}_{part}"]) for part in ("title", "question", "yes", "no")}
-    return ConfirmObject(
-        title=PlainTextObject(text=said["title"]),
-        text=PlainTextObject(text=said["question"][:300]),
-        confirm=PlainTextObject(text=said["yes"]),
-        deny=PlainTextObject(text=said["no"]),
-    )
+    return {
+        "title": _plain_text(said["title"]),
+        "text": _plain_text(said["question"][:300]),
+        "confirm": _plain_text(said["yes"]),
+        "deny": _plain_text(said["no"]),
+    }
 
 
-def divider() -> DividerBlock:
+def _plain_text(text: str) -> Block:
+    return {"type": "plain_text", "text": text}
+
+
+def divider() -> Block:
     """A line between two things."""
-    return DividerBlock()
+    return {"type": "divider"}
 
 
 def note(parts: Mapping[str, str], callback_id: str = "note") -> View:
@@ -141,11 +143,6 @@ def home(made: Iterable[Block]) -> View:
 def plain(text: str) -> str:
     """Words for places where Slack does not decode escapes."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def as_dicts(made: Iterable[Block]) -> list[dict[str, Any]]:
-    """Blocks as Slack takes them."""
-    return [block.to_dict() for block in made]
 
 
 def _sections(body: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Everything the bot would say over the years, from the definition alone: same plan, same words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -46,9 +46,19 @@ class Saying:
     due_on: date
 
 
-def occasions(definition: Definition, calendar: JointCalendar, since: date, until: date) -> list[Occasion]:
-    """Every occasion to speak from `since` to `until`, both included, if nobody settles anything earlier."""
-    places = [Place(level, scope, since - timedelta(days=1)) for level, scope in SCOPES.items()]
+def occasions(
+    definition: Definition,
+    calendar: JointCalendar,
+    since: date,
+    until: date,
+    places: Sequence[Place] | None = None,
+) -> list[Occasion]:
+    """Every occasion to speak from `since` to `until`, both included, if nobody settles anything earlier.
+
+    `places` are the channels; without them one of each level is assumed.
+    """
+    if places is None:
+        places = [Place(level, scope, since - timedelta(days=1)) for level, scope in SCOPES.items()]
     found = [
         occasion
         for number, item in enumerate(plan(definition, places, calendar, _horizon(definition, until)))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
@@ -12,16 +12,53 @@ from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.people import Identity
 from bot.bootstrap import House
 from bot.letters import words
+from bot.metrics import Outcome, RequestKind
 from bot.outbox import Message
 from bot.secretariat import AlreadyReceived
 from bot.shapes import framed, plain
 from bot.slack import tls
-from handlers.calls import FROM_HOME, Call, Replace, Reply, Tell
+from handlers.calls import FROM_HOME, Call, Door, Replace, Reply, Tell
 from handlers.doors import ACTIONS, COMMANDS, VIEWS, open_home, unknown_command
-from handlers.errors import SLACK_FAULTS, sentence, shown, spoken
+from handlers.errors import report, sentence, shown, spoken
+from handlers.visits import current, visit
 
 ANY = re.compile(".*", re.DOTALL)
+STATUS = {Outcome.UNKNOWN_DOOR: 404, Outcome.MALFORMED: 400}
+ENDED = {401: Outcome.UNSIGNED, 404: Outcome.UNKNOWN_DOOR}
+MISREAD = (LookupError, TypeError, AttributeError, ValueError, RecursionError)
 Body = Mapping[str, Any]
+
+
+class PartyApp(App):
+    """One party's Bolt app, over HTTP or Socket Mode: each request is counted and can be found in the log."""
+
+    party: str
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """Let Bolt find the listener; see `slack_bolt.App.dispatch`."""
+        with visit(self.party) as under_way:
+            try:
+                answer = super().dispatch(req)
+            except MISREAD as error:
+                # Bolt reads the payload once more to tell of a fault, and stumbles over the same.
+                answer = self.fault(error)
+            if under_way.outcome is Outcome.DONE and answer.status in ENDED:
+                under_way.ends(ENDED[answer.status])
+            return answer
+
+    def fault(self, error: Exception) -> BoltResponse:
+        """What no door has answered for: before any was found the payload is at fault, and then we are."""
+        at_a_door = current().kind is not RequestKind.OTHER
+        if at_a_door or not isinstance(error, MISREAD):
+            report(error)
+            return BoltResponse(status=500)
+        outcome = Outcome.UNKNOWN_DOOR if isinstance(error, UnknownDoor) else Outcome.MALFORMED
+        current().ends(outcome)
+        return BoltResponse(status=STATUS[outcome])
+
+
+class UnknownDoor(LookupError):
+    """No such button or form: one of an earlier version, or of another app."""
 
 
 def make_app(house: House, party: str) -> App:
@@ -34,7 +71,9 @@ def make_app(house: House, party: str) -> App:
         bot_id="",
         bot_user_id="",
     )
-    app = App(
+    app = PartyApp(
+        # Without a name Bolt walks through the source of every caller to find one.
+        name=party,
         signing_secret=installed.signing_secret,
         client=WebClient(base_url=house.clients[party].web.base_url, ssl=tls(), retry_handlers=[]),
         authorize=lambda: result,
@@ -42,13 +81,15 @@ def make_app(house: House, party: str) -> App:
         token_verification_enabled=False,
         ignoring_self_events_enabled=False,
     )
+    app.party = party
     desk = FrontDesk(house, party)
+    app.error(app.fault)
     app.command(ANY)(desk.command)
     app.action(ANY)(desk.action)
     app.view(ANY)(desk.view)
-    app.view_closed(ANY)(desk.nothing)
+    app.view_closed(ANY)(desk.closed)
     app.event("app_home_opened")(desk.home)
-    app.event(ANY)(desk.nothing)
+    app.event(ANY)(desk.event)
     return app
 
 
@@ -64,7 +105,10 @@ class FrontDesk:
         word, _, rest = plain(body.get("text", "")).strip().partition(" ")
         who = Identity(body["team_id"], body["user_id"])
         call = self._call(who, text=rest.strip(), channel=body["channel_id"], trigger=body["trigger_id"])
-        door = COMMANDS.get(body["command"], {}).get(word.lower()) or unknown_command(body["command"], word)
+        command = body["command"]
+        known = COMMANDS.get(command, {}).get(word.lower())
+        door = known or unknown_command(command, word)
+        current().comes_to(RequestKind.COMMAND, f"{command} {word.lower()}".strip() if known else command)
         reply = self._answer(lambda: door(call), spoken)
         if isinstance(reply, Tell):
             ack(text=reply.message.text, blocks=reply.message.blocks, response_type="ephemeral")
@@ -84,7 +128,7 @@ class FrontDesk:
             in_modal=place.get("type") == "modal",
             from_home=place.get("type") == "home" or _from_home(place),
         )
-        door = ACTIONS[action["action_id"]]
+        door = _door(ACTIONS, RequestKind.ACTION, action["action_id"])
         reply = self._answer(lambda: door(call), spoken)
         ack()
         if isinstance(reply, Tell):
@@ -113,8 +157,10 @@ class FrontDesk:
         """A form that was sent in: what is wrong is said beside its field, and nothing typed is lost."""
         who = Identity(body["user"]["team_id"], body["user"]["id"])
         call = self._call(who, view=body["view"], from_home=_from_home(body["view"]))
+        first = _first_input(body["view"])
+        door = _door(VIEWS, RequestKind.VIEW, body["view"]["callback_id"])
         try:
-            reply = VIEWS[body["view"]["callback_id"]](call)
+            reply = door(call)
         except AlreadyReceived:
             ack()
         except FieldError as error:
@@ -123,20 +169,27 @@ class FrontDesk:
             ack(response_action="update", view=shown(error).to_dict())
             self._redraw_home(call)
         except Exception as error:  # noqa: BLE001  the edge: whatever happened, what was typed must stay
-            ack(response_action="errors", errors={_first_input(body["view"]): sentence(error)})
+            ack(response_action="errors", errors={first: sentence(error)})
         else:
             ack(response_action="update", view=reply.view.to_dict()) if isinstance(reply, Replace) else ack()
             self._redraw_home(call)
 
     def home(self, ack: Ack, event: Body, body: Body) -> None:
         """Somebody opened the App Home."""
+        who = Identity(event.get("user_team") or body.get("team_id", ""), event["user"])
+        current().comes_to(RequestKind.EVENT, "app_home_opened")
         ack()
         if event.get("tab", "home") == "home":
-            team = event.get("user_team") or body.get("team_id", "")
-            self._answer(lambda: open_home(self._call(Identity(team, event["user"]))), spoken)
+            self._answer(lambda: open_home(self._call(who)), spoken)
 
-    def nothing(self, ack: Ack) -> None:
-        """What needs no answer."""
+    def closed(self, ack: Ack) -> None:
+        """A form was closed."""
+        current().comes_to(RequestKind.VIEW, "closed")
+        ack()
+
+    def event(self, ack: Ack) -> None:
+        """Something happened that needs no answer."""
+        current().comes_to(RequestKind.EVENT, "other")
         ack()
 
     def _call(self, who: Identity, **facts: Any) -> Call:
@@ -145,12 +198,15 @@ class FrontDesk:
     def _answer(self, door: Callable[[], Reply], tell: Callable[[Exception], Message]) -> Reply:
         try:
             return door()
-        except AgreementError as error:
-            return Tell(tell(error))
-        except SLACK_FAULTS as error:
-            return Tell(tell(error))
         except Exception as error:  # noqa: BLE001  the edge: a person is told, and the log has the rest
             return Tell(tell(error))
+
+
+def _door(doors: Mapping[str, Door], kind: RequestKind, name: str) -> Door:
+    if name not in doors:
+        raise UnknownDoor(kind)
+    current().comes_to(kind, name)
+    return doors[name]
 
 
 def _from_home(view: Body) -> bool:

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import Block, HeaderBlock, PlainTextObject
 from slack_sdk.models.views import View
 
 from bot import overview
 from bot.agreement.desk import Desk
 from bot.agreement.people import Act, Refusal
 from bot.letters import Mrkdwn, say, words
-from bot.shapes import Button, actions, blocks, divider, home, plain, section
+from bot.shapes import Block, Button, actions, blocks, divider, heading, home, section
 from handlers import menu
 from handlers.calls import Call, Reply
 
@@ -93,20 +92,16 @@ def _page(desk: Desk) -> list[Block]:
     }
     parts = words("home/home", facts)
     return [
-        _heading(parts["waiting"]),
+        heading(parts["waiting"]),
         *(_waiting(desk) or [section(parts["nothing_waiting"])]),
         divider(),
         *blocks({"headline": parts["headline"], "body": parts["state"]}),
         *blocks({"body": parts["open_requests"]}),
         *blocks({"body": parts["dates"]}),
-        _heading(parts["doors"]),
+        heading(parts["doors"]),
         *_doors(overview.allowed(desk)),
         *blocks({"footer": parts["footer"]}),
     ]
-
-
-def _heading(text: str) -> HeaderBlock:
-    return HeaderBlock(text=PlainTextObject(text=plain(text)))
 
 
 def _waiting(desk: Desk) -> list[Block]:

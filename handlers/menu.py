@@ -6,7 +6,7 @@ from bot import overview
 from bot.agreement.people import Act, roles_of
 from bot.letters import words
 from bot.outbox import Message
-from bot.shapes import Button, actions, as_dicts, blocks, framed, message, section
+from bot.shapes import Button, actions, blocks, framed, message, section
 from handlers.calls import Call, Reply, Tell
 
 MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
@@ -60,7 +60,7 @@ def _menu(call: Call) -> tuple[Message, dict[str, str]]:
     for part in MENU:
         made += [section(parts[part]), actions(parts, buttons(part, acts))]
     made += blocks({"footer": parts["footer"]})
-    return Message(parts["notice"], as_dicts(made)), parts
+    return Message(parts["notice"], made), parts
 
 
 def unknown_word(command: str, word: str, known: tuple[str, ...]) -> Reply:

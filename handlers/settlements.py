@@ -11,7 +11,7 @@ from bot.agreement.people import Act
 from bot.forms import FieldKind, Form, FormField
 from bot.letters import words
 from bot.outbox import Message
-from bot.shapes import Button, as_dicts, blocks, entry
+from bot.shapes import Button, blocks, entry
 from handlers.calls import Call, Reply, Tell, row_number
 
 MOST = 15
@@ -54,7 +54,7 @@ def listing(call: Call) -> Reply:
         button = Button("settlements.open", str(row["occurrence_id"]), "settle") if may_settle else None
         made.append(entry(text["line"], text, button, text["spoken"]))
     made += blocks({"footer": parts["footer"]})
-    return Tell(Message(parts["notice"], as_dicts(made)))
+    return Tell(Message(parts["notice"], made))
 
 
 def open_settlement(call: Call) -> Reply:

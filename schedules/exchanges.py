@@ -1,25 +1,26 @@
 """IV.1: what was shared and is not acknowledged is mentioned again, with growing pauses."""
 
-from bot.agreement import acknowledgements
-from bot.agreement.channels import NoChannel
-from bot.agreement.ledger import NothingToSay
-from bot.secretariat import Secretariat
-from schedules.hours import may_speak
+from bot.agreement.acknowledgements import nudge, receivers, to_be_nudged
+from bot.agreement.catching_up import Importance, Matter
+from bot.agreement.channels import all_channels
+from bot.agreement.desk import Desk
+from bot.agreement.exchanges import Exchange
 
 
-def tick(secretariat: Secretariat) -> int:
-    """Ask again for the acknowledgements that are due; returns how many were asked for."""
-    if not may_speak(secretariat):
-        return 0
-    with secretariat.reading() as desk:
-        due = acknowledgements.to_be_nudged(desk.session, desk.today)
-    return sum(_nudge(secretariat, key) for key in due)
+def due(desk: Desk) -> list[Matter]:
+    """The acknowledgements to ask for again; where the channel has been taken away, nobody is asked."""
+    waiting = to_be_nudged(desk.session, desk.today)
+    known = {row.channel_id for row in all_channels(desk.session)} if waiting else set()
+    return [_matter(desk, row) for row in waiting if row.channel_id in known]
 
 
-def _nudge(secretariat: Secretariat, exchange_id: int) -> bool:
-    try:
-        secretariat.act(None, acknowledgements.nudge, exchange_id=exchange_id)
-    except (NothingToSay, NoChannel):
-        # Another clock, or the acknowledgement itself, was faster; or the channel has been taken away.
-        return False
-    return True
+def _matter(desk: Desk, row: Exchange) -> Matter:
+    planned_for = row.nudge_on or desk.today
+    facts = {"exchange_id": row.key}
+
+    def told() -> frozenset[str]:
+        people = receivers(desk, row, escalated=row.nudges > 0)
+        return frozenset(person.user_id for person in people)
+
+    number = f"{row.year}/{row.seq:06}"
+    return Matter(Importance.REST, planned_for, number, nudge, facts, planned_for < desk.today, told)

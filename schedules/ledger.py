@@ -1,69 +1,81 @@
 """The ledger's clock: due dates are entered well ahead, and what comes near is said once."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import date
 
 from bot.agreement import ledger
-from bot.agreement.channels import NoChannel, all_channels
-from bot.agreement.definition_values import Scope
+from bot.agreement.catching_up import Matter, importance
+from bot.agreement.channels import Channel, Level, all_channels
+from bot.agreement.definition_values import Audience, Scope
 from bot.agreement.desk import Desk
-from bot.agreement.events import Event
 from bot.agreement.exchange_prompts import prompt
-from bot.agreement.ledger import NothingToSay, Occurrence
-from bot.agreement.planning import Place, Planned, plan
+from bot.agreement.ledger import OFFICE, Due, NothingToSay
+from bot.agreement.people import holders
+from bot.agreement.planning import Place, plan
 from bot.agreement.time_limits import Period, end
 from bot.secretariat import Secretariat
-from schedules.hours import may_speak
 
 AHEAD = Period.parse("P24M")
 """How far ahead due dates are entered, at least; otherwise to the end of the term."""
 
-Verb = Callable[..., Event]
-
-
-@dataclass(frozen=True)
-class Next:
-    """One thing to be said: by which verb, about which due date."""
-
-    verb: Verb
-    occurrence_id: int
-
 
 def enter(secretariat: Secretariat) -> int:
-    """Enter the due dates the ledger does not have yet; nothing is said, so it returns 0."""
+    """Enter the due dates the ledger does not have yet; nothing is said, so it returns 0.
+
+    As long as the agreement, its channels and the horizon are what they were, one look is enough.
+    """
     with secretariat.reading() as desk:
-        missing = ledger.not_entered(desk, planned(desk))
-    if missing:
-        secretariat.act(None, ledger.enter, planned=missing)
+        places = [Place(row.level.value, row.scope, row.since) for row in all_channels(desk.session)]
+        until = horizon(desk)
+        mark = ledger.fingerprint(desk.definition, places, until)
+        if ledger.is_entered(desk, mark):
+            return 0
+    planned = list(plan(secretariat.definition, places, secretariat.calendar, until))
+    try:
+        secretariat.act(None, ledger.enter, planned=planned, plan=mark)
+    except NothingToSay:
+        # Another clock was faster.
+        return 0
     return 0
 
 
-def planned(desk: Desk) -> list[Planned]:
-    """Every due date to the end of the term, and for 24 months at least."""
-    places = [Place(row.level.value, row.scope, row.since) for row in all_channels(desk.session)]
-    soon = end(desk.today, AHEAD).date
-    until = max(desk.definition.term_end() or soon, soon)
-    return list(plan(desk.definition, places, desk.calendar, until))
+def horizon(desk: Desk) -> date:
+    """Until when due dates are entered: to the end of the term, and for 24 months at least.
+
+    Rounded up to the end of a year, so that an agreement without an end is planned once a year, not every day.
+    """
+    soon = end(desk.today, AHEAD).date.replace(month=12, day=31)
+    return max(desk.definition.term_end() or soon, soon)
 
 
-def remind(secretariat: Secretariat) -> int:
-    """Say what is due and not yet said, if this is the hour for it; returns how many things were said."""
-    if not may_speak(secretariat):
-        return 0
-    with secretariat.reading() as desk:
-        waiting = [Next(_verb(desk, row), row.key) for row in ledger.to_be_said(desk)]
-    return sum(_say(secretariat, item) for item in waiting)
+def due(desk: Desk) -> list[Matter]:
+    """What of the ledger is to be said; what has no channel yet is said late, once there is one."""
+    waiting = ledger.to_be_said(desk)
+    channels = {row.scope: row for row in all_channels(desk.session)} if waiting else {}
+    headquarters = next((row for row in channels.values() if row.level is Level.GLOBAL), None)
+    found = [(item, channels.get(item.occurrence.scope, headquarters)) for item in waiting]
+    alongside = tuple(item.occurrence.key for item in waiting)
+    return [_matter(desk, item, channel, alongside) for item, channel in found if channel]
 
 
-def _verb(desk: Desk, row: Occurrence) -> Verb:
-    per_channel = desk.definition.duty(row.duty).per is Scope.CHANNEL
-    return prompt if per_channel else ledger.remind
+def _matter(desk: Desk, item: Due, channel: Channel, alongside: tuple[int, ...]) -> Matter:
+    duty = desk.definition.duty(item.occurrence.duty)
+    by_channel = duty.per is Scope.CHANNEL
+    facts = {"due": item, "channel_id": channel.channel_id}
+
+    def told() -> frozenset[str]:
+        return _office(desk) if duty.audience is Audience.PARTIES else frozenset({channel.channel_id})
+
+    return Matter(
+        importance(desk, item, channel),
+        item.occurrence.due_on,
+        f"{item.occurrence.clause} {item.occurrence.scope}",
+        prompt if by_channel else ledger.remind,
+        {**facts, "alongside": alongside} if by_channel else facts,
+        item.planned_for < desk.today,
+        told,
+    )
 
 
-def _say(secretariat: Secretariat, item: Next) -> bool:
-    try:
-        secretariat.act(None, item.verb, occurrence_id=item.occurrence_id)
-    except (NothingToSay, NoChannel):
-        # Another clock was faster, or there is no channel yet; then it is said late, once there is one.
-        return False
-    return True
+def _office(desk: Desk) -> frozenset[str]:
+    serving = [holders(desk.session, party.id, OFFICE, desk.today) for party in desk.definition.parties]
+    return frozenset(person.user_id for people in serving for person in people)

@@ -1,19 +1,54 @@
 """The timetable: what is asked how often. A tick asks what is due, so a missed one costs nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from sqlalchemy.exc import OperationalError
+from structlog import get_logger
+
+from bot.agreement.catching_up import Deed, Matter, in_order
+from bot.agreement.channels import NoChannel
+from bot.agreement.desk import Desk
+from bot.agreement.ledger import NothingToSay
+from bot.agreement.people import Refusal
 from bot.secretariat import Secretariat
 from schedules import emblems, exchanges, ledger, troubles
+from schedules.hours import may_speak
 
-TICKS: Mapping[str, Callable[[Secretariat], int]] = {
-    "ledger.enter": ledger.enter,
-    "ledger.remind": ledger.remind,
-    "exchanges.nudge": exchanges.tick,
-    "emblems.answer": emblems.tick,
-    "troubles.tell": troubles.tick,
+Question = Callable[[Desk], list[Matter]]
+
+QUESTIONS: Mapping[str, Question] = {
+    "ledger": ledger.due,
+    "exchanges": exchanges.due,
+    "emblems": emblems.due,
 }
+"""What is asked at each tick, routine by routine; what is said first is a matter of importance, not of order."""
+TOGETHER = 50
+"""How many things are said in one transaction: enough to be quick, few enough not to keep people waiting."""
+PASSING = (NothingToSay, NoChannel, Refusal)
+"""Another clock, or a person, was faster; or the channel has been taken away."""
+log = get_logger()
 
 
 def run_due(secretariat: Secretariat) -> int:
-    """Ask every question of the timetable once; returns how many things were said."""
-    return sum(tick(secretariat) for tick in TICKS.values())
+    """One tick: enter what is missing, ask every question once; returns how many things were said."""
+    ledger.enter(secretariat)
+    return troubles.tick(secretariat) + speak(secretariat, tuple(QUESTIONS.values()))
+
+
+def speak(secretariat: Secretariat, questions: Sequence[Question]) -> int:
+    """Say what is due, in order of importance, if this is the hour for it; returns how many things were said."""
+    if not may_speak(secretariat):
+        return 0
+    with secretariat.reading() as desk:
+        deeds = in_order([matter for question in questions for matter in question(desk)])
+    return sum(_say(secretariat, deeds[n : n + TOGETHER]) for n in range(0, len(deeds), TOGETHER))
+
+
+def _say(secretariat: Secretariat, deeds: Sequence[Deed]) -> int:
+    try:
+        return len(secretariat.act_together(deeds, PASSING))
+    except OperationalError:
+        raise
+    except Exception:  # whatever is wrong with one thing must not keep the others from being said
+        log.exception("not_said", verbs=[verb.__name__ for verb, _ in deeds])
+    return sum(_say(secretariat, [deed]) for deed in deeds) if len(deeds) > 1 else 0

@@ -1,10 +1,12 @@
 """What every test may ask for: an office on SQLite, and the same on a real PostgreSQL."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import structlog
 
 from tests.office import Office, Servers
 
@@ -28,6 +30,19 @@ def postgres_url(postgres: str) -> str:
         connection.execute(f'CREATE DATABASE "{name}"')
     base, _, query = postgres.partition("?")
     return f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_log() -> None:
+    """Faults are logged without the values of every frame, which takes seconds and may hold secrets."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -82,7 +82,11 @@ def test_a_party_without_the_app_has_no_door(office: Office) -> None:
 def test_what_cannot_be_read_is_turned_away_quietly(
     office: Office, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    answers = [post(office, PATH, body, {"Content-Type": kind})[0] for body, kind in UNREADABLE]
+    key = secret(office, "ilo")
+
+    answers = [
+        post(office, PATH, body, signature(office, body, key, kind=kind))[0] for body, kind in UNREADABLE
+    ]
 
     assert answers == [400] * len(UNREADABLE)
     assert "Traceback" not in capfd.readouterr().err
@@ -145,12 +149,13 @@ def test_a_signed_command_by_somebody_unknown_is_journalled_as_refused(office: O
 @contextmanager
 def logged(shape: LogFormat) -> Iterator[io.StringIO]:
     """What the program writes about itself in this shape."""
+    before = structlog.get_config()
     with redirect_stderr(io.StringIO()) as written:
         logs.configure(Settings(log_format=shape))
         try:
             yield written
         finally:
-            structlog.reset_defaults()
+            structlog.configure(**before)
             logging.getLogger().handlers.clear()
 
 

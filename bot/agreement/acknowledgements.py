@@ -28,7 +28,10 @@ class UpdateAcknowledged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AcknowledgementNudged(Event):
-    """The other party was reminded of information it has not acknowledged; `people` are the persons told."""
+    """The other party was reminded of information it has not acknowledged; `people` are the persons told.
+
+    It was to be reminded on `planned_for`, and `late` says that this day has passed.
+    """
 
     exchange_id: int
     number: str
@@ -39,7 +42,14 @@ class AcknowledgementNudged(Event):
     nudges: int
     escalated: bool
     last: bool
+    planned_for: date
+    late: bool
     people: tuple[int, ...]
+
+    @property
+    def once(self) -> str:
+        """The share, and how many times it has been asked for."""
+        return f"{self.number}:{self.shared_at.isoformat()}:{self.nudges}"
 
 
 @dataclass
@@ -116,13 +126,11 @@ def nudge(desk: Desk, *, exchange_id: int) -> AcknowledgementNudged:
     prompt. Raises NothingToSay when it is not due, or another clock was faster.
     """
     row = get_exchange(desk.session, exchange_id)
-    count = row.nudges + 1
-    again = nudge_day(desk, count)
-    due = (col(Exchange.id) == exchange_id) & (col(Exchange.nudge_on) <= desk.today)
-    unsaid = due & (col(Exchange.nudges) == row.nudges)
-    done = desk.session.exec(update(Exchange).where(unsaid).values(nudges=count, nudge_on=again))
-    if done.rowcount != 1:
+    planned_for, count = row.nudge_on, row.nudges + 1
+    if planned_for is None:
         raise NothingToSay
+    again = nudge_day(desk, count)
+    _count(desk, row, count, again)
     return AcknowledgementNudged(
         clause=CLAUSE,
         subject=f"exchange:{row.key}",
@@ -135,11 +143,21 @@ def nudge(desk: Desk, *, exchange_id: int) -> AcknowledgementNudged:
         nudges=count,
         escalated=count > 1,
         last=again is None,
+        planned_for=planned_for,
+        late=planned_for < desk.today,
         people=tuple(person.key for person in receivers(desk, row, escalated=count > 1)),
     )
 
 
-def to_be_nudged(session: Session, today: date) -> list[int]:
-    """The shares whose acknowledgement is to be asked for again."""
-    rows = select(Exchange.id).where(col(Exchange.nudge_on) <= today).order_by(col(Exchange.id))
-    return [key for key in session.exec(rows).all() if key is not None]
+def _count(desk: Desk, row: Exchange, count: int, again: date | None) -> None:
+    due = (col(Exchange.id) == row.key) & (col(Exchange.nudge_on) <= desk.today)
+    unsaid = due & (col(Exchange.nudges) == count - 1)
+    counting = update(Exchange).where(unsaid).values(nudges=count, nudge_on=again)
+    if desk.session.exec(counting).rowcount != 1:
+        raise NothingToSay
+
+
+def to_be_nudged(session: Session, today: date) -> list[Exchange]:
+    """The shares whose acknowledgement is to be asked for again, the one that has waited longest first."""
+    rows = session.exec(select(Exchange).where(col(Exchange.nudge_on) <= today)).all()
+    return sorted(rows, key=lambda row: (row.nudge_on or today, row.key))

@@ -21,11 +21,11 @@ from bot.agreement.emblems import (
     answer_day,
     event_facts,
     get_request,
-    lapse_day,
 )
 from bot.agreement.files import Attachment, keep
 from bot.agreement.ledger import NothingToSay
 from bot.agreement.people import Act, require
+from bot.agreement.time_limits import add_working_days
 
 
 def decide(desk: Desk, *, request_id: int, status: EmblemStatus, reason: str = "") -> EmblemDecided:
@@ -106,6 +106,23 @@ def escalate(desk: Desk, *, request_id: int) -> EmblemEscalated:
     return EmblemEscalated(
         status=row.status, answer_by=row.answer_by, lapses_on=lapse_day(desk, row), **event_facts(desk, row)
     )
+
+
+def lapse_day(desk: Desk, row: EmblemRequest) -> date:
+    """The day after which an unanswered request lapses as not approved (policy)."""
+    (days,) = desk.days("permission.escalation_working_days")
+    return add_working_days(lapse_from(desk, row), days, desk.calendar)
+
+
+def lapse_from(desk: Desk, row: EmblemRequest) -> date:
+    """The day from which a request's last days are counted: that by which an answer was due.
+
+    Where the reminder came late, since the clock had stood still, they are counted from it: whoever was not
+    reminded in time loses nothing by it.
+    """
+    in_time = add_working_days(row.answer_by, 1, desk.calendar)
+    reminded = row.escalated_on or in_time
+    return reminded if reminded > in_time else row.answer_by
 
 
 def lapse(desk: Desk, *, request_id: int) -> EmblemDecided:

@@ -164,6 +164,11 @@ class EmblemDecided(EmblemEvent):
     at: datetime
     awaited: str
 
+    @property
+    def once(self) -> str:
+        """A request lapses once; what people decide is told apart by the journal."""
+        return f"{self.number}:{self.product}:lapsed" if self.status is EmblemStatus.LAPSED else ""
+
 
 @dataclass(frozen=True, kw_only=True)
 class EmblemEscalated(EmblemEvent):
@@ -172,6 +177,11 @@ class EmblemEscalated(EmblemEvent):
     status: EmblemStatus
     answer_by: date
     lapses_on: date
+
+    @property
+    def once(self) -> str:
+        """Once for each day by which an answer was due."""
+        return f"{self.number}:{self.product}:{self.answer_by}"
 
 
 @dataclass
@@ -315,12 +325,6 @@ def answer_day(desk: Desk) -> date:
     """The day by which an answer is expected: a policy, in working days of both sides (VI.1 sets none)."""
     (days,) = desk.days("permission.sla_working_days")
     return add_working_days(desk.today, days, desk.calendar)
-
-
-def lapse_day(desk: Desk, row: EmblemRequest) -> date:
-    """The day after which an unanswered request lapses as not approved (policy)."""
-    (days,) = desk.days("permission.escalation_working_days")
-    return add_working_days(row.answer_by, days, desk.calendar)
 
 
 def event_facts(desk: Desk, row: EmblemRequest) -> dict[str, Any]:

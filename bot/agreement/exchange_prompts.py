@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.agreement.channels import channel_for
+from sqlmodel import col, select
+
+from bot.agreement.at_hand import at_hand
 from bot.agreement.desk import Desk
-from bot.agreement.exchange_periods import waiting_for
-from bot.agreement.exchanges import Exchange, overdue_in
-from bot.agreement.ledger import ReminderDue, get, reminder_facts, say_reminders
+from bot.agreement.exchange_periods import PeriodAnswer
+from bot.agreement.exchanges import Exchange, ExchangeStatus
+from bot.agreement.ledger import Due, ReminderDue, mark_said, reminder_facts
 from bot.agreement.time_limits import civil_day
 
 
@@ -22,21 +24,38 @@ class ExchangePrompted(ReminderDue):
     unacknowledged: tuple[dict[str, object], ...]
 
 
-def prompt(desk: Desk, *, occurrence_id: int) -> ExchangePrompted:
+def prompt(desk: Desk, *, due: Due, channel_id: str, alongside: tuple[int, ...] = ()) -> ExchangePrompted:
     """Ask a channel, once a step, what there is to share for the period.
 
-    Raises NothingToSay when nothing is due or every party has answered, and NoChannel.
+    `alongside` are the due dates that are spoken of in the same transaction, so that what is needed of all of
+    them is read once. Raises NothingToSay when it has been asked, or every party has answered.
     """
-    occurrence = get(desk.session, occurrence_id)
-    channel = channel_for(desk.session, occurrence.scope)
-    said = say_reminders(desk, occurrence)
-    overdue = overdue_in(desk.session, channel.channel_id)
+    mark_said(desk, due)
+    duty = desk.definition.duty(due.occurrence.duty)
+    periods = alongside or (due.occurrence.key,)
+    answered = at_hand(desk.session, ("answers", periods), lambda: _answers(desk, periods))
+    overdue = at_hand(desk.session, "overdue shares", lambda: _overdue_shares(desk))
+    missing = [party for party in desk.definition.parties if (due.occurrence.key, party.id) not in answered]
     return ExchangePrompted(
-        first_call=desk.definition.duty(occurrence.duty).steps[0] in said.steps,
-        waiting_for=waiting_for(desk, occurrence_id),
-        unacknowledged=tuple(_overdue(desk, row) for row in overdue),
-        **reminder_facts(desk, occurrence, said, channel.channel_id),
+        first_call=duty.steps[0] in due.steps,
+        waiting_for=tuple(party.abbreviation for party in missing),
+        unacknowledged=tuple(_overdue(desk, row) for row in overdue if row.channel_id == channel_id),
+        **reminder_facts(desk, due, channel_id),
     )
+
+
+def _answers(desk: Desk, periods: tuple[int, ...]) -> set[tuple[int, str]]:
+    given = select(PeriodAnswer.occurrence_id, PeriodAnswer.party)
+    rows = desk.session.exec(given.where(col(PeriodAnswer.occurrence_id).in_(periods))).all()
+    return {(occurrence_id, party) for occurrence_id, party in rows}
+
+
+def _overdue_shares(desk: Desk) -> list[Exchange]:
+    """What is not acknowledged even after the last nudge, the oldest first."""
+    unanswered = select(Exchange).where(
+        Exchange.status == ExchangeStatus.SHARED, col(Exchange.nudge_on).is_(None)
+    )
+    return list(desk.session.exec(unanswered.order_by(col(Exchange.id))).all())
 
 
 def _overdue(desk: Desk, row: Exchange) -> dict[str, object]:

@@ -4,19 +4,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, UniqueConstraint, text, update
+from sqlalchemy import Index, UniqueConstraint, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.agreement.channels import channel_for
+from bot.agreement.at_hand import at_hand
+from bot.agreement.channels import all_channels
 from bot.agreement.definition import Definition
 from bot.agreement.definition_parts import Duty
 from bot.agreement.definition_values import TERM_END, DutyKind
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError
 from bot.agreement.events import Event
-from bot.agreement.planning import Planned
+from bot.agreement.people import Role
+from bot.agreement.planning import Place, Planned
 from bot.agreement.storage import status_type
 
 
@@ -35,6 +39,8 @@ class OccurrenceStatus(StrEnum):
     """Somebody answered that nobody can tell any more."""
 
 
+OFFICE = frozenset({Role.CONTACT_POINT, Role.ALTERNATE})
+"""Who is told of what the parties do each for themselves."""
 UNSETTLED = frozenset({OccurrenceStatus.OPEN, OccurrenceStatus.UNKNOWN})
 
 
@@ -90,6 +96,14 @@ class Reminder(SQLModel, table=True):
     said_at: datetime | None = None
 
 
+class EnteredPlan(SQLModel, table=True):
+    """The plan that was last entered: as long as its fingerprint is the same, no due date is missing."""
+
+    agreement: str = Field(primary_key=True)
+    fingerprint: str
+    at: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class DutyFacts(Event):
     """What every letter about a due date says: the duty, the date, and why it is this date.
@@ -131,6 +145,11 @@ class ReminderDue(DutyFacts):
     days_left: int
     missed: int
     also_due: tuple[date, ...]
+
+    @property
+    def once(self) -> str:
+        """The duty, the scope, the due date and the last step that is said of it."""
+        return f"{self.duty}:{self.scope}:{self.due_on}:{self.planned_for}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,11 +205,28 @@ def rule_facts(definition: Definition, duty: Duty, level: str = "") -> dict[str,
     }
 
 
-def enter(desk: Desk, *, planned: Sequence[Planned]) -> LedgerEntered:
-    """Enter every planned due date that is not in the ledger yet.
+def fingerprint(definition: Definition, places: Sequence[Place], until: date) -> str:
+    """What a plan up to `until` depends on: the dates and readings of the agreement, and its places."""
+    readings = [(policy.key, policy.value) for policy in definition.policies]
+    rules = (definition.duties, definition.events, definition.term, definition.profile, readings)
+    return sha256(repr((definition.id, rules, list(places), until)).encode()).hexdigest()
+
+
+def is_entered(desk: Desk, plan: str) -> bool:
+    """Whether the plan with this fingerprint is the one that was entered last; then nothing is missing."""
+    stored = select(EnteredPlan.fingerprint).where(EnteredPlan.agreement == desk.definition.id)
+    return desk.session.exec(stored).first() == plan
+
+
+def enter(desk: Desk, *, planned: Sequence[Planned], plan: str) -> LedgerEntered:
+    """Enter every planned due date that is not in the ledger yet; `plan` is the fingerprint of the whole.
 
     What fell due before today starts as unknown, evidence wanted: the secretariat was not there to see.
+    Raises NothingToSay when another clock has entered this plan.
     """
+    if is_entered(desk, plan):
+        raise NothingToSay
+    desk.session.merge(EnteredPlan(agreement=desk.definition.id, fingerprint=plan, at=desk.now))
     fresh = not_entered(desk, planned)
     rows = [_occurrence(desk, item) for item in fresh]
     desk.session.add_all(rows)
@@ -202,11 +238,21 @@ def enter(desk: Desk, *, planned: Sequence[Planned]) -> LedgerEntered:
 
 
 def not_entered(desk: Desk, planned: Iterable[Planned]) -> list[Planned]:
-    """What of the plan is not in the ledger yet."""
-    columns = select(col(Occurrence.duty), col(Occurrence.scope), col(Occurrence.due_on))
-    rows = desk.session.exec(columns.where(col(Occurrence.agreement) == desk.definition.id)).all()
-    known = {tuple(row) for row in rows}
-    return [item for item in planned if (item.duty.id, item.scope, item.due_on) not in known]
+    """What of the plan is not in the ledger yet; looked up series by series, so that the rest stays unread."""
+    series: dict[tuple[str, str], list[Planned]] = {}
+    for item in planned:
+        series.setdefault((item.duty.id, item.scope), []).append(item)
+    missing: list[Planned] = []
+    for (duty, scope), items in series.items():
+        known = set(desk.session.exec(_due_days(desk, duty, scope)).all())
+        missing += [item for item in items if item.due_on not in known]
+    return missing
+
+
+def _due_days(desk: Desk, duty: str, scope: str) -> SelectOfScalar[date]:
+    return select(col(Occurrence.due_on)).where(
+        Occurrence.agreement == desk.definition.id, Occurrence.duty == duty, Occurrence.scope == scope
+    )
 
 
 def _occurrence(desk: Desk, item: Planned) -> Occurrence:
@@ -227,75 +273,92 @@ def _reminders(row: Occurrence, item: Planned, today: date) -> list[Reminder]:
     return [Reminder(occurrence_id=row.key, step=step, on=on) for step, on in item.reminders if on >= today]
 
 
-def to_be_said(desk: Desk) -> list[Occurrence]:
-    """The due dates of which a reminder is due today, or was due earlier and has not been said.
+@dataclass(frozen=True)
+class Due:
+    """What is to be said of one due date at once: the steps that wait, of it and of what it stands for.
 
-    Where the clock stood still so long that several due dates of one duty wait, only the latest is named.
+    `reminders` are the numbers of them all; `planned_for` is the day on which the last was to be said, and
+    `also_due` are earlier due dates of the same duty and scope of which nothing was said in time.
     """
+
+    occurrence: Occurrence
+    reminders: tuple[int, ...]
+    steps: frozenset[str]
+    planned_for: date
+    also_due: tuple[date, ...]
+
+    @property
+    def missed(self) -> int:
+        """How many earlier steps were not said."""
+        return len(self.reminders) - 1
+
+    @property
+    def once(self) -> str:
+        """What makes it the only one in life, the same however many steps were missed before it."""
+        row = self.occurrence
+        return f"{row.duty}:{row.scope}:{row.due_on}:{self.planned_for}"
+
+
+def to_be_said(desk: Desk) -> list[Due]:
+    """What is due to be said today, or was due earlier and has not been said; the earliest due date first.
+
+    Where the clock stood still so long that several due dates of one duty wait, the latest stands for all.
+    """
+    # Nothing is asked of the occurrence here, or SQLite would begin with all those of the agreement.
     rows = desk.session.exec(
-        select(Occurrence)
+        select(Occurrence, Reminder)
         .join(Reminder, col(Reminder.occurrence_id) == col(Occurrence.id))
-        .where(*_unsaid(desk))
-        .order_by(col(Occurrence.due_on), col(Occurrence.id))
+        .where(col(Reminder.said_at).is_(None), col(Reminder.on) <= desk.today)
     ).all()
-    return list({(row.duty, row.scope): row for row in rows}.values())
+    series: dict[tuple[str, str], list[tuple[Occurrence, Reminder]]] = {}
+    for row, reminder in sorted(rows, key=lambda pair: (pair[0].due_on, pair[1].on, pair[0].key)):
+        if row.agreement == desk.definition.id and row.status is OccurrenceStatus.OPEN:
+            series.setdefault((row.duty, row.scope), []).append((row, reminder))
+    return sorted(map(_due, series.values()), key=lambda due: (due.occurrence.due_on, due.occurrence.key))
 
 
-def _unsaid(desk: Desk) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(Occurrence.agreement) == desk.definition.id,
-        col(Occurrence.status) == OccurrenceStatus.OPEN,
-        col(Reminder.said_at).is_(None),
-        col(Reminder.on) <= desk.today,
+def _due(waiting: Sequence[tuple[Occurrence, Reminder]]) -> Due:
+    named = waiting[-1][0]
+    mine = [reminder for row, reminder in waiting if row is named]
+    return Due(
+        occurrence=named,
+        reminders=tuple(reminder.id for _, reminder in waiting if reminder.id is not None),
+        steps=frozenset(reminder.step for reminder in mine),
+        planned_for=mine[-1].on,
+        also_due=tuple(dict.fromkeys(row.due_on for row, _ in waiting if row is not named)),
     )
 
 
 def next_reminder_on(session: Session) -> Reminder | None:
     """The unsaid reminder that comes next."""
-    return session.exec(
-        select(Reminder).where(col(Reminder.said_at).is_(None)).order_by(col(Reminder.on))
-    ).first()
+    unsaid = select(Reminder).where(col(Reminder.said_at).is_(None))
+    return session.exec(unsaid.order_by(col(Reminder.on)).limit(1)).first()
 
 
-@dataclass(frozen=True)
-class Said:
-    """What was marked as said: the steps of one due date, the day planned for the last, what it covers."""
+_MARK = (
+    update(Reminder)
+    .where(
+        col(Reminder.id).in_(bindparam("reminders", expanding=True)),
+        col(Reminder.said_at).is_(None),
+        select(Occurrence.id)
+        .where(Occurrence.id == bindparam("occurrence"), Occurrence.status == OccurrenceStatus.OPEN)
+        .exists(),
+    )
+    .values(said_at=bindparam("now"))
+)
 
-    steps: frozenset[str]
-    planned_for: date
-    missed: int
-    also_due: tuple[date, ...]
 
+def mark_said(desk: Desk, due: Due) -> None:
+    """Put on record that it is said, in the transaction that queues the words.
 
-def say_reminders(desk: Desk, occurrence: Occurrence) -> Said:
-    """Mark as said every reminder that is due of this due date, and of earlier ones of its duty and scope.
-
-    Several missed steps are said as one message. Raises NothingToSay when another clock has said them.
+    Raises NothingToSay when another clock has said it, or somebody has settled it, in the meantime.
     """
-    rows = desk.session.exec(
-        select(Reminder, Occurrence)
-        .join(Occurrence, col(Occurrence.id) == col(Reminder.occurrence_id))
-        .where(
-            *_unsaid(desk),
-            Occurrence.duty == occurrence.duty,
-            Occurrence.scope == occurrence.scope,
-            Occurrence.due_on <= occurrence.due_on,
-        )
-        .order_by(col(Occurrence.due_on), col(Reminder.on))
-    ).all()
-    _mark(desk, [reminder for reminder, _ in rows])
-    mine = [reminder for reminder, of in rows if of.key == occurrence.key]
-    earlier = dict.fromkeys(of.due_on for _, of in rows if of.key != occurrence.key)
-    if not mine:
-        raise NothingToSay
-    return Said(frozenset(step.step for step in mine), mine[-1].on, len(rows) - 1, tuple(earlier))
-
-
-def _mark(desk: Desk, reminders: Sequence[Reminder]) -> None:
-    numbers = [reminder.id for reminder in reminders]
-    unsaid = col(Reminder.id).in_(numbers) & col(Reminder.said_at).is_(None)
-    marked = desk.session.exec(update(Reminder).where(unsaid).values(said_at=desk.now))
-    if marked.rowcount != len(numbers):
+    # Whatever is said goes to a channel or through its party's app, and is not to look it up each time.
+    at_hand(desk.session, "channels", lambda: all_channels(desk.session))
+    facts = {"reminders": due.reminders, "occurrence": due.occurrence.id, "now": desk.now}
+    # Through the connection, because the session would first store what waits, thing by thing.
+    marked = desk.session.connection().execute(_MARK, facts)
+    if marked.rowcount != len(due.reminders):
         raise NothingToSay
 
 
@@ -306,25 +369,23 @@ class NothingToSay(AgreementError):
     routine = "ledger"
 
 
-def remind(desk: Desk, *, occurrence_id: int) -> ReminderDue:
-    """Say, once, that a due date comes near. Raises NothingToSay and NoChannel."""
-    occurrence = get(desk.session, occurrence_id)
-    channel = channel_for(desk.session, occurrence.scope)
-    said = say_reminders(desk, occurrence)
-    return ReminderDue(**reminder_facts(desk, occurrence, said, channel.channel_id))
+def remind(desk: Desk, *, due: Due, channel_id: str) -> ReminderDue:
+    """Say, once, that a due date comes near. Raises NothingToSay."""
+    mark_said(desk, due)
+    return ReminderDue(**reminder_facts(desk, due, channel_id))
 
 
-def reminder_facts(desk: Desk, occurrence: Occurrence, said: Said, channel_id: str) -> dict[str, Any]:
+def reminder_facts(desk: Desk, due: Due, channel_id: str) -> dict[str, Any]:
     """The facts of a reminder that has just been marked as said."""
     return {
         "channel_id": channel_id,
-        "occurrence_id": occurrence.key,
-        "planned_for": said.planned_for,
-        "late": said.planned_for < desk.today,
-        "missed": said.missed,
-        "also_due": said.also_due,
-        "days_left": (occurrence.due_on - desk.today).days,
-        **duty_facts(desk.definition, occurrence),
+        "occurrence_id": due.occurrence.key,
+        "planned_for": due.planned_for,
+        "late": due.planned_for < desk.today,
+        "missed": due.missed,
+        "also_due": due.also_due,
+        "days_left": (due.occurrence.due_on - desk.today).days,
+        **duty_facts(desk.definition, due.occurrence),
     }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, cast
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.agreement.errors import AgreementError
@@ -187,10 +187,20 @@ class WrongSide(Refusal):
 
 
 def find(session: Session, who: Identity) -> Person | None:
-    """The person on the roster with exactly this workspace and number."""
-    return session.exec(
-        select(Person).where(Person.team_id == who.team_id, Person.user_id == who.user_id)
-    ).first()
+    """The person on the roster with exactly this workspace and number, and with them their capacities."""
+    rows = session.exec(_WITH_ROLES, params={"team": who.team_id, "user": who.user_id}).all()
+    if not rows:
+        return None
+    person: Person = rows[0][0]
+    take_roles(session, person, frozenset(Role(role) for _, role in rows if role))
+    return person
+
+
+_WITH_ROLES = (
+    select(Person, Mandate.role)
+    .join(Mandate, col(Mandate.person_id) == col(Person.id), isouter=True)
+    .where(Person.team_id == bindparam("team"), Person.user_id == bindparam("user"))
+)
 
 
 def identify(session: Session, who: Identity, today: date) -> Person:

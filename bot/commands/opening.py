@@ -21,6 +21,7 @@ from bot.agreement.errors import AgreementError
 from bot.bootstrap import House, build
 from bot.clock import SystemClock
 from bot.database import Database
+from bot.occupation import occupied
 from bot.settings import LogFormat, PartySettings, Settings, installations
 from bot.slack import Installation
 
@@ -262,6 +263,16 @@ def running_house(chosen: Settings) -> Iterator[House]:
         if not made.installations:
             raise SettingRefused(f"SLACK_{_first_party(made)}_BOT_TOKEN", SettingReason.NO_INSTALLATION)
         yield made
+
+
+@contextmanager
+def alone(used: Database) -> Iterator[None]:
+    """Hold a SQLite database for this process; PostgreSQL is for many. Raises Occupied."""
+    if not used.is_sqlite:
+        yield
+        return
+    with occupied(Path(used.engine.url.database or "")):
+        yield
 
 
 def no_app_token(made: House) -> SettingRefused:

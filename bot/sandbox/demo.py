@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.agreement.civil_days import shift
 from bot.agreement.definition import Definition
-from bot.agreement.emblems import PENDING, EmblemRequest, lapse_day
+from bot.agreement.emblem_decisions import lapse_day
+from bot.agreement.emblems import PENDING, EmblemRequest
 from bot.agreement.exchanges import Exchange
 from bot.agreement.ledger import next_reminder_on
 from bot.bootstrap import House, build
@@ -25,6 +26,7 @@ from bot.database import Database
 from bot.health import Health
 from bot.letters import say
 from bot.migrations import upgrade
+from bot.occupation import occupied
 from bot.outbox import OutboxRow, OutboxState
 from bot.running import delivering, ticking, ticking_every
 from bot.sandbox.app import make_app as make_slack_app
@@ -169,6 +171,13 @@ def running(
     `today` sets the clock on the first start, in the agreement's zone. Raises OSError when the port is taken.
     """
     data.mkdir(parents=True, exist_ok=True)
+    with occupied(data / "comity.db"):
+        yield from _stage(data, definition, troupe, port, today)
+
+
+def _stage(
+    data: Path, definition: Definition, troupe: Troupe, port: int, today: date | None
+) -> Iterator[str]:
     clock = clock_at(data / "clock", today, definition.tz)
     slack = LocalSlack(ilo_iom(), clock, data / "slack.db")
     stage = Stage()
@@ -190,14 +199,17 @@ def running(
 
 def _application(house: House, slack: LocalSlack, troupe: Troupe) -> ASGIApp:
     apps = {party: troupe.doors(house, party) for party in house.installations}
-    return join(slack, make_web(apps, Health(house.database, house.secretariat.clock)))
+    return join(
+        slack,
+        make_web(apps, Health(house.database, house.secretariat.clock, house.secretariat.definition.tz)),
+    )
 
 
 @contextmanager
 def _alive(
     house: House, slack: LocalSlack, clock: MovableClock, troupe: Troupe, store: Path
 ) -> Iterator[None]:
-    health = Health(house.database, clock)
+    health = Health(house.database, clock, house.secretariat.definition.tz)
     passage = Passage(house, slack, clock, lambda: troupe.run_due(house.secretariat), health, store)
     slack.on_clock, slack.next_due = passage.move, passage.next_due
     upgrade(house.database)

@@ -149,7 +149,15 @@ def answer(slack: LocalSlack, name: str, token: str | None, args: Mapping[str, A
         call.error = str(early.body["error"])
         answered = early
     slack.state.note_call(call)
-    return answered if early else _after(fault, amount, answered)
+    answered = answered if early else _after(fault, amount, answered)
+    answered.headers |= _granted(slack, token)
+    return answered
+
+
+def _granted(slack: LocalSlack, token: str | None) -> dict[str, str]:
+    """Slack names the scopes of the token with every answer, whatever it says; none for an unknown token."""
+    app = next((app for app in slack.state.apps.values() if app.token == token), None)
+    return {"x-oauth-scopes": ",".join(app.scopes)} if app else {}
 
 
 def _work(slack: LocalSlack, name: str, token: str | None, args: Mapping[str, Any], call: Call) -> Answer:
@@ -160,13 +168,14 @@ def _work(slack: LocalSlack, name: str, token: str | None, args: Mapping[str, An
         call.error = refused.error
         return Answer(refused.body)
     call.ok = True
-    scopes = next((app.scopes for app in slack.state.apps.values() if app.token == token), ())
-    return Answer(body, headers={"x-oauth-scopes": ",".join(scopes)})
+    return Answer(body)
 
 
 def _before(fault: Fault | None, amount: float) -> Answer | None:
     if fault is Fault.RATE_LIMITED:
         return _ratelimited(amount)
+    if fault is Fault.LATE_WORK:
+        time.sleep(amount)
     return _broken() if fault is Fault.SERVER_ERROR_BEFORE else None
 
 

@@ -38,10 +38,17 @@ def upgrade() -> None:
         sa.Column("copied_at", instant(), nullable=False),
         sa.Column("restored_at", instant(), nullable=False),
     )
+    op.create_table(
+        "enteredplan",
+        sa.Column("agreement", sa.String(), primary_key=True),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("at", instant(), nullable=False),
+    )
 
 
 def downgrade() -> None:
     """Go back."""
+    op.drop_table("enteredplan")
     op.drop_table("restoration")
     op.drop_table("allowance")
     op.drop_index("ix_outbox_unsent", "outbox")

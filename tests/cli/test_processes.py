@@ -22,18 +22,25 @@ COMMANDS = (
     "agreement",
     "agreement check",
     "agreement show",
+    "backup",
     "channels import",
     "clock",
     "contacts import",
     "deadline",
     "deliver",
     "demo",
+    "doctor",
     "due",
     "history import",
     "migrate",
+    "outbox list",
+    "outbox reread",
+    "outbox settle",
+    "restore",
     "run",
     "simulate",
     "socket",
+    "verify",
     "web",
 )
 PARTY = {"SLACK_ILO_TEAM_ID": "T0ILO", "SLACK_ILO_BOT_TOKEN": "xoxb-1", "SLACK_ILO_SIGNING_SECRET": "s3cret"}
@@ -134,14 +141,36 @@ def test_everything_runs_in_one_process_until_it_is_told_to_stop(comity: Command
         process.send_signal(signal.SIGTERM)
         _, log = process.communicate(timeout=30)
 
-    assert health == {"well": True, "database": True, "clock": True, "delivery": True}
-    assert (
-        second
-        == f"Port {port} (PORT) is used by another program, or this account may not open it: give another one."
-    )
+    assert health == {"well": True, "database": True, "time": True, "clock": True, "delivery": True}
+    assert second.startswith("The database ")
+    assert "is in use by another program: stop the bot that runs on it" in second
     assert process.returncode == 0
     assert {json.loads(line)["level"] for line in log.splitlines()} <= {"info", "warning"}
     assert "s3cret" not in log
+
+
+def test_a_port_that_is_taken_is_refused_in_one_sentence(comity: CommandLine) -> None:
+    comity.done("migrate")
+    with socket.create_server(("0.0.0.0", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        refused = comity.refused("web", **PARTY, PORT=str(port))
+
+    said = (
+        f"Port {port} (PORT) is used by another program, or this account may not open it: give another one."
+    )
+    assert refused == said
+
+
+def test_a_killed_process_leaves_the_database_free_for_the_next(comity: CommandLine) -> None:
+    comity.done("migrate")
+    local = {**PARTY, "LOG_FORMAT": "json", "SLACK_API_URL": "http://127.0.0.1:1/api/"}
+
+    for _ in range(2):
+        port = free_port()
+        with running(comity.folder, "run", **local, PORT=str(port)) as process:
+            assert json.loads(answer(f"http://127.0.0.1:{port}/healthz"))["well"]
+            process.kill()
 
 
 def test_the_demonstration_serves_its_page_and_says_where(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def queue(office: Office, *texts: str, to: Address = GLOBAL, **more: Any) -> lis
     """Queue some messages in one transaction, and return their numbers."""
     with office.database.writing() as session:
         queue_for_journal(session)
-        rows = [
+        return [
             outbox.put(
                 session,
                 key=f"test:{text}",
@@ -33,8 +33,6 @@ def queue(office: Office, *texts: str, to: Address = GLOBAL, **more: Any) -> lis
             )
             for text in texts
         ]
-        session.flush()
-        return [row.number for row in rows]
 
 
 def queue_update(office: Office, of: int, text: str) -> int:

@@ -1,6 +1,6 @@
 """VI.1 and VI.3 through the door: who may ask, who may decide, and what everybody then sees."""
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlmodel import select
 from bot.agreement.emblems import EmblemRequest, EmblemStatus
 from bot.agreement.files import Record
 from bot.journal import Entry, Outcome, faults
-from tests.office import Office, everything, words_of
+from tests.office import ZURICH, Office, everything, words_of
 
 LIAISON = "ilo-iom-liaison"
 USE: dict[str, Any] = {
@@ -306,6 +306,22 @@ def test_an_unanswered_request_is_escalated_once_and_then_lapses_as_not_approved
     with office.reading() as desk:
         text = PdfReader(BytesIO(desk.session.exec(select(Record)).one().content)).pages[0].extract_text()
     assert "Yuki Tanaka" not in text
+
+
+def test_who_was_reminded_late_has_all_the_days_from_the_reminder(office: Office) -> None:
+    """The clock stood still from before the answer was due until long after the lapse."""
+    ask(office)
+
+    office.clock.move_to(datetime(2027, 1, 18, 10, tzinfo=ZURICH))
+    office.tick()
+    office.tick()
+    assert status(office) is EmblemStatus.SUBMITTED
+    assert "after Monday 25 January 2027" in words_of(office.direct("Yuki Tanaka"))
+    office.pass_to(date(2027, 1, 25))
+    assert status(office) is EmblemStatus.SUBMITTED
+    office.pass_to(date(2027, 1, 26))
+
+    assert status(office) is EmblemStatus.LAPSED
 
 
 def test_a_decision_after_the_lapse_is_refused(office: Office) -> None:

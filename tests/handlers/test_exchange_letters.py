@@ -9,6 +9,7 @@ import pytest
 from bot.agreement.exchange_periods import Answer
 from bot.agreement.exchanges import Classification, ExchangeStatus
 from bot.agreement.ledger import OccurrenceStatus, rule_facts
+from bot.announcements import MOST
 from bot.letters import say, words
 from bot.outbox import Message
 from bot.resources import resource
@@ -112,7 +113,28 @@ def share(text: str, **facts: Any) -> dict[str, Any]:
         "nudges": 2,
         "escalated": True,
         "last": True,
+        "planned_for": date(2026, 11, 30),
+        "late": True,
         **facts,
+    }
+
+
+def caught_up(text: str, count: int) -> dict[str, Any]:
+    days = {"days_late": 5, "shared_on": date(2026, 11, 2)}
+    lines = [
+        {**days, **share(text), "share": True},
+        *(
+            {**days, **due("general-review", "country", days_left=left), "share": False}
+            for left in (9, 0, -9)
+        ),
+    ] * 10
+    shown = lines[: min(count, MOST)]
+    return {
+        "lines": shown,
+        "count": count,
+        "more": count - len(shown),
+        "soon": 30,
+        "clauses": ["IV.1", "V.3-2"],
     }
 
 
@@ -137,6 +159,7 @@ def letters(text: str) -> list[tuple[str, dict[str, Any], tuple[str, ...]]]:
         ("ledger/waiver_given", settled(text), ("agree",)),
         ("ledger/waiver_given", settled(text, complete=True, waiting_for=()), ()),
     ]
+    found += [("ledger/caught_up", caught_up(text, count), ("due", "list")) for count in (1, 40)]
     for days_left in (15, 1, 0, -3):
         for name in ("exchange_prompted", "exchange_reminded"):
             found.append((f"exchanges/{name}", prompt(text, days_left=days_left), answers))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from http.client import RemoteDisconnected
+from time import sleep
 
 import pytest
 from slack_sdk import WebClient
@@ -50,16 +51,25 @@ def test_a_queued_fault_happens_once(slack, ilo, fault, status, posted):
 
 
 def test_faults_by_rate_hit_about_their_share():
-    faults = Faults(rate_limited=0.2, lost_answer=0.1, server_error=0.1)
+    wanted = {"rate_limited": 0.2, "lost_answer": 0.1, "server_error_after": 0.1, "server_error_before": 0.1}
+    faults = Faults(rate_limited=0.2, lost_answer=0.1, server_error=0.1, server_error_before=0.1)
     picked = [(faults.pick("chat.update") or ("none",))[0] for _ in range(2000)]
 
-    shares = {
-        word: picked.count(word) / 2000 for word in ("rate_limited", "lost_answer", "server_error_after")
-    }
-    assert shares == pytest.approx(
-        {"rate_limited": 0.2, "lost_answer": 0.1, "server_error_after": 0.1}, abs=0.03
-    )
+    assert {word: picked.count(word) / 2000 for word in wanted} == pytest.approx(wanted, abs=0.03)
+    assert faults.happened == {word: picked.count(word) for word in wanted}
     assert Faults(slow_ms=20).pick("chat.update") == ("slow", 0.02)
+    assert Faults(late_work=1, late_ms=20).pick("chat.update") == ("late_work", 0.02)
+
+
+def test_late_work_is_done_though_nobody_waits_for_it_any_more(slack):
+    slack.faults.next("chat.postMessage", "late_work", amount=0.5)
+    impatient = WebClient("xoxb-ilo-local", base_url=f"{slack.base_url}/api/", timeout=0.2, retry_handlers=[])
+
+    with pytest.raises(TimeoutError):
+        post(impatient)
+    assert not slack.messages("C0LIAISON")
+    sleep(0.6)
+    assert len(slack.messages("C0LIAISON")) == 1
 
 
 def test_the_pace_of_one_message_a_second_in_a_channel(slack, ilo):
@@ -90,7 +100,18 @@ def test_a_scope_that_was_not_granted_is_named(slack, ilo):
         "needed": "chat:write",
         "provided": "users:read",
     }
+    assert caught.value.response.headers["x-oauth-scopes"] == "users:read"
     assert ilo.users_info(user="U0ILOCHEN").headers["x-oauth-scopes"] == "users:read"
+
+
+def test_every_answer_is_dated_and_names_the_scopes_even_one_that_refuses(slack, ilo):
+    slack.faults.next("chat.postMessage", "rate_limited")
+    with pytest.raises(SlackApiError) as caught:
+        post(ilo)
+
+    headers = {name.lower(): value for name, value in caught.value.response.headers.items()}
+    assert "chat:write" in headers["x-oauth-scopes"].split(",")
+    assert headers["date"].endswith("GMT")
 
 
 def test_every_call_is_noted_with_its_outcome(slack, ilo):

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.agreement.catching_up import in_order
 from bot.agreement.exchanges import Classification, Exchange, share
 from schedules import exchanges
+from schedules.timetable import PASSING, speak
 from tests.office import ZURICH, Office, words_of
 
 LIAISON, KENYA = "ilo-iom-liaison", "C0KENYA"
@@ -68,15 +70,25 @@ def test_in_a_country_channel_the_field_focal_point_is_asked_too(office: Office)
 def test_nobody_is_asked_outside_working_hours(shared: Office) -> None:
     shared.clock.move_to(datetime(2026, 11, 30, 17, 30, tzinfo=ZURICH))
 
-    assert exchanges.tick(shared.house.secretariat) == 0
+    assert speak(shared.house.secretariat, [exchanges.due]) == 0
     assert not nudged(shared, "Helena Costa")
 
 
 def test_a_second_clock_asks_nothing_again(shared: Office) -> None:
     shared.clock.move_to(datetime(2026, 11, 30, 10, tzinfo=ZURICH))
 
-    assert exchanges.tick(shared.house.secretariat) == 1
-    assert exchanges.tick(shared.house.secretariat) == 0
+    assert speak(shared.house.secretariat, [exchanges.due]) == 1
+    assert speak(shared.house.secretariat, [exchanges.due]) == 0
+
+
+def test_a_clock_that_looked_before_another_one_spoke_asks_nothing_again(shared: Office) -> None:
+    shared.clock.move_to(datetime(2026, 11, 30, 10, tzinfo=ZURICH))
+    with shared.reading() as desk:
+        deeds = in_order(exchanges.due(desk))
+
+    counts = [len(shared.house.secretariat.act_together(deeds, PASSING)) for _ in range(2)]
+
+    assert counts == [1, 0]
 
 
 def test_after_weeks_of_silence_of_the_clock_one_nudge_is_sent(shared: Office) -> None:

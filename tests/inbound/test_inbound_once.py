@@ -1,0 +1,89 @@
+"""One effect, however often it arrives: replays, Slack's retries, two apps, double clicks, twenty at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from handlers.doors import ACTIONS, VIEWS
+from tests.handlers.test_emblems import ask
+from tests.handlers.test_exchanges import share
+from tests.inbound.acts import ACTS, READING, Act, again_by_hand, knock, pressed
+from tests.inbound.counting import counted, trace
+from tests.office import Office
+
+SHOWING_FORMS = {"agreement.clause"}
+OTHER = {"ilo": "iom", "iom": "ilo"}
+TIMES = 20
+
+
+def once_in_turn(office: Office, act: Act) -> None:
+    payload = act.ready(office)
+    before, counts = trace(office), counted(office)
+    assert knock(office, act.party, payload) == 200
+    effect = trace(office)
+
+    knock(office, act.party, payload)
+    for retry in (1, 2, 3):
+        knock(office, act.party, payload, retry)
+    knock(office, OTHER[act.party], payload)
+    knock(office, act.party, again_by_hand(payload))
+
+    assert trace(office) == effect
+    assert sum(effect.since(before).acts.values()) == 1
+    assert not [key for key in counted(office) - counts if key[2] == "failed"]
+
+
+def once_at_once(office: Office, act: Act) -> None:
+    payload = act.ready(office)
+    before, counts = trace(office), counted(office)
+
+    with ThreadPoolExecutor(TIMES) as pool:
+        answers = list(pool.map(lambda _: knock(office, act.party, payload), range(TIMES)))
+
+    effect = trace(office).since(before)
+    assert answers == [200] * TIMES
+    assert sum(effect.acts.values()) == 1
+    assert effect.said
+    assert set(effect.said.values()) == {1}
+    assert not [key for key in counted(office) - counts if key[2] == "failed"]
+
+
+@pytest.mark.parametrize("act", ACTS, ids=str)
+def test_what_arrives_again_has_its_effect_once(office: Office, act: Act) -> None:
+    once_in_turn(office, act)
+
+
+@pytest.mark.parametrize("act", ACTS, ids=str)
+def test_twenty_at_once_have_one_effect(office: Office, act: Act) -> None:
+    once_at_once(office, act)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("act", ACTS, ids=str)
+def test_what_arrives_again_has_its_effect_once_on_postgresql(office_on_postgres: Office, act: Act) -> None:
+    once_in_turn(office_on_postgres, act)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("act", ACTS, ids=str)
+def test_twenty_at_once_have_one_effect_on_postgresql(office_on_postgres: Office, act: Act) -> None:
+    once_at_once(office_on_postgres, act)
+
+
+@pytest.mark.parametrize("action", sorted(READING))
+def test_a_button_that_only_shows_something_changes_nothing(office: Office, action: str) -> None:
+    share(office)
+    ask(office)
+    before = trace(office)
+
+    for _ in range(3):
+        knock(office, "iom", pressed(office, "iom", "Yuki Tanaka", action, 1))
+
+    assert trace(office) == before
+
+
+def test_every_button_and_every_form_is_in_one_of_these_tables() -> None:
+    known = {act.door for act in ACTS}
+
+    assert set(ACTIONS) - READING <= known
+    assert set(VIEWS) - SHOWING_FORMS <= known
