@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench chaos clean
 
 demo: $(STAMP)
 	@echo "Starting comity with a local Slack; stop it with Ctrl-C."
@@ -24,6 +24,11 @@ check: $(STAMP)
 bench: $(STAMP)
 	@echo "Measuring; the figures are ratios within this one run."
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+chaos: $(STAMP)
+	@echo "Killing what runs, losing answers and restarting the database, for some minutes on each database."
+	@$(BIN)/python -m tests.chaos --database postgres $(ARGS)
+	@$(BIN)/python -m tests.chaos --database sqlite $(ARGS)
 
 clean:
 	rm -rf $(VENV) .comity

@@ -1,7 +1,7 @@
 """Words from the templates; the shapes they fill are in `bot.shapes`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -15,7 +15,7 @@ from babel.units import format_unit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.agreement.periods import Period
-from bot.renderings import render
+from bot.renderings import Renderings
 from bot.resources import resource
 
 LOCALES = {"en": "en_GB"}
@@ -33,7 +33,9 @@ def escape(value: object) -> str:
     """People's own text made inert: Slack decodes only `&`, `<` and `>`."""
     if isinstance(value, Mrkdwn):
         return value
-    text = OVERRIDES.sub(lambda found: f"[U+{ord(found[0]):04X}]", str(value))
+    text = str(value)
+    if not text.isascii():
+        text = OVERRIDES.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -135,6 +137,7 @@ def environment(folder: Path) -> Environment:
     env = Environment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
+        auto_reload=False,
         finalize=escape,
         autoescape=False,
         trim_blocks=True,
@@ -157,22 +160,28 @@ def environment(folder: Path) -> Environment:
     return env
 
 
-def words(name: str, facts: Mapping[str, object]) -> dict[str, str]:
+def words(name: str, facts: Mapping[str, object], only: Collection[str] | None = None) -> dict[str, str]:
     """Every part of the template `name` filled with `facts`: `{"notice": …, "body": …}`.
 
-    Each named block is one part; runs of blank lines shrink to one so that templates can be laid out to be read.
-    Raises jinja2.UndefinedError when a fact is missing.
+    `only` names the parts that are wanted, where not all are. Each named block is one part; runs of blank
+    lines shrink to one so that templates can be laid out to be read. Raises jinja2.UndefinedError when a fact
+    is missing.
     """
-    env = environment(resource("templates"))
-    blocks = env.get_template(f"{name}.j2").blocks
-    return {part: _tidy(render(env, f"{name}.j2", part, facts)) for part in blocks}
+    made, file = renderings(resource("templates")), f"{name}.j2"
+    wanted = [part for part in made.blocks(file) if only is None or part in only]
+    return made.say(file, wanted, facts)
 
 
 def say(name: str, part: str, facts: Mapping[str, object]) -> str:
     """One part of one template: for files that hold a sentence a member, such as errors and statuses."""
-    return _tidy(render(environment(resource("templates")), f"{name}.j2", part, facts))
+    return renderings(resource("templates")).say(f"{name}.j2", (part,), facts)[part]
 
 
-@lru_cache(REMEMBERED)
+@cache
+def renderings(folder: Path) -> Renderings:
+    """What the templates of one folder say."""
+    return Renderings(environment(folder), _tidy)
+
+
 def _tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.splitlines())).strip()

@@ -11,9 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import cast
-
-import typst
+from types import ModuleType
+from typing import Any, cast
 
 from bot.resources import resource
 
@@ -119,6 +118,7 @@ def render(template: str, facts: Mapping[str, object]) -> bytes:
     Raises typst.TypstError when a fact the template needs is missing, KeyError without `decided_iso`,
     ValueError when it has no offset.
     """
+    typst = _typesetter()
     try:
         return _render(template, facts, displayable)
     except typst.TypstError:
@@ -143,6 +143,7 @@ def _timestamp(iso: str) -> int:
 
 
 def _compile(template: str, inputs: dict[str, str], timestamp: int) -> bytes:
+    typst = _typesetter()
     # A compiler a call: threads cannot share one, and with the fonts kept it costs next to nothing.
     compiler = typst.Compiler(
         _folder() / f"{template}.typ", root=_folder(), font_paths=_fonts(), ignore_system_fonts=True
@@ -162,7 +163,7 @@ def displayable(character: str) -> bool:
         return False
     try:
         _compile("probe", {"character": character}, 0)
-    except typst.TypstError:
+    except _typesetter().TypstError:
         return False
     return True
 
@@ -188,10 +189,18 @@ def _tidied(text: str) -> str:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _typesetter() -> ModuleType:
+    """typst, loaded with the first record: most processes never make one."""
+    import typst
+
+    return typst
+
+
+@cache
+def _fonts() -> Any:
     """Those inside the typst wheel, and what an installation adds for more scripts; never the machine's."""
     extra = _folder() / "fonts"
-    return typst.Fonts(include_system_fonts=False, font_paths=[extra] if extra.is_dir() else [])
+    return _typesetter().Fonts(include_system_fonts=False, font_paths=[extra] if extra.is_dir() else [])
 
 
 @cache

@@ -1,68 +1,84 @@
 """Words that were found once are not looked for again: a block of a template says the same of the same facts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import is_dataclass
 from datetime import date, time, timedelta
 from enum import Enum
-from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import Environment, Template, meta, nodes
+from jinja2 import Environment, meta, nodes
 
 MOST = 2048
-"""Renderings kept in mind, some kilobytes each at the most."""
+"""Renderings kept in mind, some kilobytes each at the most; then all are forgotten."""
+PLAIN = frozenset({str, int, date, type(None)})
+"""Of exactly these types, values that are equal are alike; of their subclasses they need not be."""
 SIMPLE = (str, int, float, date, time, timedelta, Enum, type(None))
+
+
+MISSING = (None, None)
+"""Stands for a fact that was not given."""
 
 
 class Unlike(Exception):
     """A fact of which nobody can tell whether it is the same as another."""
 
 
-class Asked:
-    """One block with the facts it depends on; alike where those are, whatever else was known."""
+class Renderings:
+    """The templates of one environment, and what their blocks said of which facts; safe in threads."""
 
-    __slots__ = ("block", "environment", "facts", "like", "template")
+    def __init__(self, environment: Environment, finish: Callable[[str], str]) -> None:
+        """`finish` is what is done to the words of a block before anybody reads them."""
+        self._environment, self._finish = environment, finish
+        self._said: dict[Hashable, str] = {}
+        self._needs: dict[str, Mapping[str, tuple[str, ...]]] = {}
 
-    def __init__(
-        self, environment: Environment, template: str, block: str, facts: Mapping[str, object]
-    ) -> None:
-        """Raises Unlike where the facts cannot be compared."""
-        self.environment, self.template, self.block, self.facts = environment, template, block, facts
-        needed = _needs(environment, template)[block]
-        self.like = (
-            template,
-            block,
-            tuple(_alike(facts[name]) if name in facts else None for name in needed),
-        )
+    def blocks(self, template: str) -> Iterable[str]:
+        """The names of a template's blocks."""
+        return self._of(template)
 
-    def __eq__(self, other: object) -> bool:
-        """Whether the words would be the same."""
-        return isinstance(other, Asked) and self.like == other.like and self.environment is other.environment
+    def say(self, template: str, blocks: Iterable[str], facts: Mapping[str, object]) -> dict[str, str]:
+        """The words of some blocks. Raises jinja2.UndefinedError when a fact is missing."""
+        needs = self._of(template)
+        alike: dict[str, object] = {}
+        return {block: self._block(template, block, needs[block], facts, alike) for block in blocks}
 
-    def __hash__(self) -> int:
-        """By what the words depend on."""
-        return hash(self.like)
+    def _block(
+        self,
+        template: str,
+        block: str,
+        needed: tuple[str, ...],
+        facts: Mapping[str, object],
+        alike: dict[str, object],
+    ) -> str:
+        try:
+            for name in needed:
+                if name not in alike:
+                    alike[name] = _alike(facts[name]) if name in facts else MISSING
+        except Unlike:
+            return self._render(template, block, facts)
+        about = (template, block, *[alike[name] for name in needed])
+        found = self._said.get(about)
+        if found is None:
+            if len(self._said) >= MOST:
+                self._said.clear()
+            found = self._said[about] = self._render(template, block, facts)
+        return found
 
+    def _render(self, template: str, block: str, facts: Mapping[str, object]) -> str:
+        made = self._environment.get_template(template)
+        return self._finish("".join(made.blocks[block](made.new_context(dict(facts)))))
 
-def render(environment: Environment, template: str, block: str, facts: Mapping[str, object]) -> str:
-    """The words of one block. Raises jinja2.UndefinedError when a fact is missing."""
-    try:
-        return _remembered(Asked(environment, template, block, facts))
-    except Unlike:
-        return _rendered(environment.get_template(template), block, facts)
-
-
-@lru_cache(MOST)
-def _remembered(asked: Asked) -> str:
-    return _rendered(asked.environment.get_template(asked.template), asked.block, asked.facts)
-
-
-def _rendered(template: Template, block: str, facts: Mapping[str, object]) -> str:
-    return "".join(template.blocks[block](template.new_context(dict(facts))))
+    def _of(self, template: str) -> Mapping[str, tuple[str, ...]]:
+        if template not in self._needs:
+            self._environment.get_template(template)
+            self._needs[template] = _needs(self._environment, template)
+        return self._needs[template]
 
 
 def _alike(value: Any) -> object:
     """What stands for a value in a comparison: its type too, since True is 1 and safe text equals unsafe."""
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, SIMPLE) or (is_dataclass(value) and _is_frozen(value)):
         return (type(value), value)
     if isinstance(value, Mapping):
@@ -82,7 +98,6 @@ def _is_frozen(value: Any) -> bool:
     return bool(value.__dataclass_params__.frozen)
 
 
-@cache
 def _needs(environment: Environment, template: str) -> Mapping[str, tuple[str, ...]]:
     """The facts that each block of a template depends on, those of what it includes among them."""
     blocks = {block.name: block for block in _tree(environment, template).find_all(nodes.Block)}

@@ -1,17 +1,16 @@
 """Everything the bot would say over the years, from the definition alone: same plan, same words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from bot.agendas import row
 from bot.agreement.calendars import JointCalendar
 from bot.agreement.channels import Level
 from bot.agreement.definition import Definition
 from bot.agreement.definition_values import Audience, Scope
 from bot.agreement.exchange_prompts import ExchangePrompted
-from bot.agreement.ledger import ReminderDue, duty_facts
+from bot.agreement.ledger import ReminderDue, kept_facts
 from bot.agreement.planning import Place, Planned, plan
 from bot.agreement.time_limits import Period, end
 from bot.letters import say, words
@@ -78,47 +77,58 @@ def _horizon(definition: Definition, until: date) -> date:
 def _of(definition: Definition, item: Planned, number: int, since: date, until: date) -> Iterator[Occasion]:
     days: dict[date, set[str]] = {}
     for step, on in item.reminders:
-        days.setdefault(on, set()).add(step)
+        if since <= on <= until:
+            days.setdefault(on, set()).add(step)
+    if not days:
+        return
+    facts = _same_each_time(definition, item, number)
     prompted = False
-    for on in sorted(day for day in days if since <= day <= until):
+    for on in sorted(days):
         if item.duty.per is not Scope.CHANNEL:
-            event = ReminderDue(**_facts(definition, item, number, on, days[on]))
+            event = ReminderDue(**facts, **_on_the_day(item, on, days[on]))
             yield Occasion(on, event, "ledger/reminder_due", item.level, item.duty.audience)
             continue
         first = item.duty.steps[0] in days[on]
-        prompt = _prompt(definition, item, number, on, days[on])
+        prompt = _prompt(definition, facts, first, _on_the_day(item, on, days[on]))
         template = "exchanges/exchange_reminded" if prompted and not first else "exchanges/exchange_prompted"
         prompted = True
         yield Occasion(on, prompt, template, item.level, item.duty.audience)
 
 
 def _prompt(
-    definition: Definition, item: Planned, number: int, on: date, steps: set[str]
+    definition: Definition, facts: Mapping[str, Any], first: bool, today: Mapping[str, Any]
 ) -> ExchangePrompted:
     return ExchangePrompted(
-        first_call=item.duty.steps[0] in steps,
+        first_call=first,
         waiting_for=tuple(party.abbreviation for party in definition.parties),
         unacknowledged=(),
-        **_facts(definition, item, number, on, steps),
+        **facts,
+        **today,
     )
 
 
-def _facts(definition: Definition, item: Planned, number: int, on: date, steps: set[str]) -> dict[str, Any]:
+def _same_each_time(definition: Definition, item: Planned, number: int) -> dict[str, Any]:
     return {
         "channel_id": "",
         "occurrence_id": number,
-        "planned_for": on,
+        "subject": f"occurrence:{number}",
+        "level": item.level,
+        "scope": item.scope,
+        "window_start": item.window_start,
+        "due_on": item.due_on,
         "late": False,
-        "missed": len(steps) - 1,
         "also_due": (),
-        "days_left": (item.due_on - on).days,
-        **duty_facts(definition, row(definition, item, number)),
+        **kept_facts(definition, item.duty, item.level),
     }
+
+
+def _on_the_day(item: Planned, on: date, steps: set[str]) -> dict[str, Any]:
+    return {"planned_for": on, "missed": len(steps) - 1, "days_left": (item.due_on - on).days}
 
 
 def speak(definition: Definition, occasion: Occasion) -> list[Saying]:
     """What is said on one occasion, in the words of Slack, once for each audience."""
-    parts = words(occasion.template, occasion.event.facts())
+    parts = words(occasion.template, occasion.event.facts(), only=("notice", *PARTS))
     text = plain(parts["notice"])
     letter = "\n\n".join(plain(parts[part]) for part in PARTS if parts.get(part))
     event = occasion.event

@@ -4,13 +4,24 @@ from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
 from bot import allowances, health, journal, outbox, restorations, secretariat
-from bot.agreement import channels, emblems, exchange_periods, exchanges, files, ledger, people, settlements
+from bot.agreement import (
+    channels,
+    emblems,
+    entered_plans,
+    exchange_periods,
+    exchanges,
+    files,
+    ledger,
+    people,
+    settlements,
+)
 from bot.database import Database
 
 HOMES = (
     allowances,
     channels,
     emblems,
+    entered_plans,
     exchange_periods,
     exchanges,
     files,

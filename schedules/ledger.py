@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.agreement import ledger
+from bot.agreement import entered_plans, ledger
 from bot.agreement.catching_up import Matter, importance
 from bot.agreement.channels import Channel, Level, all_channels
 from bot.agreement.definition_values import Audience, Scope
@@ -26,8 +26,8 @@ def enter(secretariat: Secretariat) -> int:
     with secretariat.reading() as desk:
         places = [Place(row.level.value, row.scope, row.since) for row in all_channels(desk.session)]
         until = horizon(desk)
-        mark = ledger.fingerprint(desk.definition, places, until)
-        if ledger.is_entered(desk, mark):
+        mark = entered_plans.fingerprint(desk.definition, places, until)
+        if entered_plans.is_entered(desk, mark):
             return 0
     planned = list(plan(secretariat.definition, places, secretariat.calendar, until))
     try:

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from bot.letters import Mrkdwn, environment
-from bot.renderings import render
+from bot.letters import Mrkdwn, renderings
 
 
 class Old(StrEnum):
@@ -35,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def say(folder: Path, block: str, **facts: object) -> str:
-    return render(environment(folder), "letter.j2", block, facts)
+    return renderings(folder).say("letter.j2", (block,), facts)[block]
 
 
 @pytest.mark.parametrize("block", ["notice", "quoting"])

@@ -1,7 +1,7 @@
 """What happened, in the past tense: every verb returns one event, and every event is journalled."""
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,4 +30,4 @@ class Event:
 
     def facts(self) -> dict[str, object]:
         """The fields, for the words and for the journal."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}

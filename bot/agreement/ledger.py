@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, text, update
@@ -17,10 +16,11 @@ from bot.agreement.definition import Definition
 from bot.agreement.definition_parts import Duty
 from bot.agreement.definition_values import TERM_END, DutyKind
 from bot.agreement.desk import Desk
+from bot.agreement.entered_plans import is_entered, note_entered
 from bot.agreement.errors import AgreementError
 from bot.agreement.events import Event
 from bot.agreement.people import Role
-from bot.agreement.planning import Place, Planned
+from bot.agreement.planning import Planned
 from bot.agreement.storage import status_type
 
 
@@ -96,14 +96,6 @@ class Reminder(SQLModel, table=True):
     said_at: datetime | None = None
 
 
-class EnteredPlan(SQLModel, table=True):
-    """The plan that was last entered: as long as its fingerprint is the same, no due date is missing."""
-
-    agreement: str = Field(primary_key=True)
-    fingerprint: str
-    at: datetime
-
-
 @dataclass(frozen=True, kw_only=True)
 class DutyFacts(Event):
     """What every letter about a due date says: the duty, the date, and why it is this date.
@@ -169,18 +161,24 @@ class NoSuchOccurrence(AgreementError):
 
 def duty_facts(definition: Definition, occurrence: Occurrence) -> dict[str, Any]:
     """The facts that explain a due date, for any letter, list or export."""
-    duty = definition.duty(occurrence.duty)
     return {
-        "clause": duty.clause,
         "subject": f"occurrence:{occurrence.key}",
-        "duty": duty.id,
-        "title": duty.title,
-        "summary": definition.clause(duty.clause).summary,
         "level": occurrence.level,
         "scope": occurrence.scope,
         "window_start": occurrence.window_start,
         "due_on": occurrence.due_on,
-        **rule_facts(definition, duty, occurrence.level),
+        **kept_facts(definition, definition.duty(occurrence.duty), occurrence.level),
+    }
+
+
+def kept_facts(definition: Definition, duty: Duty, level: str = "") -> dict[str, Any]:
+    """What is the same of all due dates of a duty at one level: clause, words, and rule."""
+    return {
+        "clause": duty.clause,
+        "duty": duty.id,
+        "title": duty.title,
+        "summary": definition.clause(duty.clause).summary,
+        **rule_facts(definition, duty, level),
     }
 
 
@@ -205,19 +203,6 @@ def rule_facts(definition: Definition, duty: Duty, level: str = "") -> dict[str,
     }
 
 
-def fingerprint(definition: Definition, places: Sequence[Place], until: date) -> str:
-    """What a plan up to `until` depends on: the dates and readings of the agreement, and its places."""
-    readings = [(policy.key, policy.value) for policy in definition.policies]
-    rules = (definition.duties, definition.events, definition.term, definition.profile, readings)
-    return sha256(repr((definition.id, rules, list(places), until)).encode()).hexdigest()
-
-
-def is_entered(desk: Desk, plan: str) -> bool:
-    """Whether the plan with this fingerprint is the one that was entered last; then nothing is missing."""
-    stored = select(EnteredPlan.fingerprint).where(EnteredPlan.agreement == desk.definition.id)
-    return desk.session.exec(stored).first() == plan
-
-
 def enter(desk: Desk, *, planned: Sequence[Planned], plan: str) -> LedgerEntered:
     """Enter every planned due date that is not in the ledger yet; `plan` is the fingerprint of the whole.
 
@@ -226,7 +211,7 @@ def enter(desk: Desk, *, planned: Sequence[Planned], plan: str) -> LedgerEntered
     """
     if is_entered(desk, plan):
         raise NothingToSay
-    desk.session.merge(EnteredPlan(agreement=desk.definition.id, fingerprint=plan, at=desk.now))
+    note_entered(desk, plan)
     fresh = not_entered(desk, planned)
     rows = [_occurrence(desk, item) for item in fresh]
     desk.session.add_all(rows)

@@ -11,8 +11,6 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import ClassVar
 
-from alembic.util import CommandError
-
 from bot import migrations
 from bot.agreement.errors import AgreementError
 from bot.copies.archive import CALENDARS, DATABASE, Manifest, digest_of, pack
@@ -131,7 +129,7 @@ def _examine(source: Path, copy: Path) -> tuple[Chain, str]:
         revision = migrations.revision(database)
         if revision is None:
             raise NothingToCopy(str(source))
-        with suppress(CommandError):
+        with suppress(migrations.RevisionUnknown):
             migrations.upgrade(database)
         with database.reading() as session:
             return examine_journal(session), revision

@@ -9,8 +9,6 @@ from shutil import copymode, copytree
 from tempfile import TemporaryDirectory
 from typing import ClassVar
 
-from alembic.util import CommandError
-
 from bot import migrations, restorations
 from bot.agreement.errors import AgreementError
 from bot.copies.archive import CALENDARS, DATABASE, CopyReason, CopyRefused, Manifest, unpack
@@ -64,7 +62,7 @@ def _make_ready(file: Path, copy: Path, manifest: Manifest, now: datetime) -> No
     with closing(Database(f"sqlite:///{copy}")) as database:
         try:
             migrations.upgrade(database)
-        except CommandError:
+        except migrations.RevisionUnknown:
             raise CopyRefused(str(file), CopyReason.NEWER) from None
         with database.writing() as session:
             restorations.note(session, manifest.copied_at, now)

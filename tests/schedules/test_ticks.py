@@ -12,7 +12,8 @@ from sqlalchemy import event, text
 from sqlmodel import col, delete, select
 
 from bot.agreement.channels import Channel
-from bot.agreement.ledger import EnteredPlan, NothingToSay, Occurrence, enter
+from bot.agreement.entered_plans import EnteredPlan
+from bot.agreement.ledger import NothingToSay, Occurrence, enter
 from bot.journal import Entry
 from schedules import ledger
 from schedules.timetable import run_due

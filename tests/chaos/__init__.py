@@ -1,0 +1,1 @@
+"""Chaos: real processes killed at random, a Slack that fails, a database that restarts; and still said once."""
