@@ -198,6 +198,7 @@ def reminder(post: Post, event: ReminderDue) -> None:
     duty = post.desk.definition.duty(event.duty)
     buttons = [Button("settlements.open", str(event.occurrence_id), "settle")] if duty.settle else []
     for to in _audience(post, duty.audience, event.channel_id):
+        post.instead(event.about, to)
         post.letter("ledger/reminder_due", to, event.facts(), buttons=buttons)
 
 

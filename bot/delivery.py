@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 from threading import Event
 from time import sleep
@@ -25,6 +25,7 @@ PACE = timedelta(seconds=1)
 """Slack takes one message a second in a channel."""
 LOOK_AGAIN = timedelta(seconds=5)
 """Before history is read back: a message Slack took, or is only now taking, may need a moment to show."""
+GATHER = timedelta(milliseconds=20)
 IDLE = 0.25
 """Seconds between two looks into an empty outbox."""
 ATTEMPTS = 10
@@ -37,8 +38,8 @@ log = get_logger()
 class Delivery:
     """Sends what the outbox holds. Any number of these may share one PostgreSQL.
 
-    `senders` is how many messages may be under way at once. `marks` is how many outcomes may share one
-    commit: with one, no crash leaves more in doubt than what was under way.
+    `senders` is how many messages may be under way at once. `marks` is how many outcomes that have come
+    together may share one commit; with one, a crash leaves in doubt only what was under way.
     """
 
     database: Database
@@ -47,7 +48,7 @@ class Delivery:
     pace: timedelta = PACE
     look_again: timedelta = LOOK_AGAIN
     senders: int = 16
-    marks: int = 1
+    marks: int = 4
     allowances: Mapping[Kind, int] = field(default_factory=lambda: PER_MINUTE)
     zone: str = "UTC"
     _stopping: Event = field(default_factory=Event, repr=False)
@@ -120,14 +121,16 @@ class _Books:
         self._ended: SimpleQueue[Outcome] = SimpleQueue()
         self._unwritten: list[Outcome] = []
         self._under_way = 0
-        self._pause = 0.0
+        self._claim_at = delivery.clock.now()
 
     def turn(self, stop: Event) -> None:
         """Write down what has ended; when nothing more has, claim what may be sent."""
-        self._collect(self._pause)
-        free = self._delivery.senders - self._under_way if self._ended.empty() else 0
+        self._collect(self._patience())
+        free = self._delivery.senders - self._under_way
+        if not self._ended.empty() or self._delivery.clock.now() < self._claim_at:
+            free = 0
         try:
-            claimed = self._delivery.turn(self._unwritten, free)
+            claimed = self._delivery.turn(self._unwritten, free) if free or self._unwritten else Claimed()
         except SQLAlchemyError:
             # The database is away: what came of the messages is kept in mind until it is back.
             log.warning("books_wait_for_database", exc_info=True)
@@ -137,7 +140,8 @@ class _Books:
         for job in claimed.jobs:
             self._under_way += 1
             self._pool.submit(self._carry, job)
-        self._pause = 0.0 if claimed.deferred or not free else self._until_next(claimed)
+        if free:
+            self._claim_at = self._next_claim(claimed, free)
 
     def close(self) -> None:
         """Wait for what is under way and write it down; give up only when the database stays away."""
@@ -162,12 +166,25 @@ class _Books:
         except Empty:
             return
 
-    def _until_next(self, claimed: Claimed) -> float:
-        """Seconds to wait for something to end before the next look."""
-        if claimed.next_at is None:
+    def _patience(self) -> float:
+        """Seconds to wait for something to end; no time where something waits to be written down."""
+        if self._unwritten:
+            return 0.0
+        if self._under_way >= self._delivery.senders:
             return IDLE
-        soon = (claimed.next_at - self._delivery.clock.now()).total_seconds()
-        return min(max(soon, 0.001), IDLE)
+        soon = (self._claim_at - self._delivery.clock.now()).total_seconds()
+        return min(max(soon, 0.0), IDLE)
+
+    def _next_claim(self, claimed: Claimed, free: int) -> datetime:
+        """When to look again: at once where there was more than could be taken, else when a lane may speak.
+
+        Lanes that come due one after the other are let gather for a moment and claimed together.
+        """
+        now = self._delivery.clock.now()
+        if claimed.deferred or len(claimed.jobs) == free:
+            return now
+        soonest = claimed.next_at or now + timedelta(seconds=IDLE)
+        return min(max(soonest, now + GATHER), now + timedelta(seconds=IDLE))
 
     def _carry(self, job: Job) -> None:
         try:

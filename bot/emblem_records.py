@@ -10,7 +10,7 @@ from bot.agreement.files import Record, next_seq, record_number
 from bot.agreement.people import Person, roles_of
 from bot.cards import emblem_facts
 from bot.emblem_questions import Asked
-from bot.journal import Entry
+from bot.journal import Line
 from bot.letters import day, instant, say, term
 from bot.records import EmblemRecord, Outcome, Question, Signatory, render
 from bot.shapes import plain
@@ -22,7 +22,7 @@ OUTCOMES = {
 }
 
 
-def write_record(desk: Desk, entry: Entry, event: EmblemDecided) -> Record:
+def write_record(desk: Desk, entry: Line, event: EmblemDecided) -> Record:
     """Make, number and store the record of one decision."""
     row = get_request(desk.session, event.request_id)
     year = desk.today.year
@@ -44,7 +44,7 @@ def write_record(desk: Desk, entry: Entry, event: EmblemDecided) -> Record:
     return record
 
 
-def _facts(desk: Desk, entry: Entry, number: str, event: EmblemDecided) -> EmblemRecord:
+def _facts(desk: Desk, entry: Line, number: str, event: EmblemDecided) -> EmblemRecord:
     row = get_request(desk.session, event.request_id)
     facts = emblem_facts(desk, row.key)
     zone = desk.definition.tz
@@ -72,7 +72,7 @@ def _facts(desk: Desk, entry: Entry, number: str, event: EmblemDecided) -> Emble
         decided_at=instant(event.at, zone),
         decided_at_utc=instant(event.at, "UTC"),
         decided_iso=event.at.astimezone(UTC).isoformat(timespec="seconds"),
-        journal_entry=entry.id or 0,
+        journal_entry=entry.id,
         journal_hash=entry.hash,
         questions=_questions(facts),
         workings=_workings(facts),

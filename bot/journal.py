@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import insert, text
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -45,20 +47,38 @@ class Entry(SQLModel, table=True):
     hash: str = Field(unique=True)
 
     def sealed(self) -> str:
-        """The hash this row must have: SHA-256 over the previous hash and every field but the row's number."""
-        parts = (
-            self.previous,
-            self.at.isoformat(),
-            self.agreement,
-            self.actor,
-            self.party,
-            self.event,
-            self.clause,
-            self.subject,
-            self.outcome.value,
-            self.facts,
-        )
-        return sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+        """The hash this row must have."""
+        return seal({name: getattr(self, name) for name in SEALED})
+
+
+SEALED = (
+    "previous",
+    "at",
+    "agreement",
+    "actor",
+    "party",
+    "event",
+    "clause",
+    "subject",
+    "outcome",
+    "facts",
+)
+"""What the hash covers: every field but the row's number."""
+
+
+def seal(row: Mapping[str, Any]) -> str:
+    """SHA-256 over the previous hash and every field but the row's number."""
+    parts = [row[name].isoformat() if name == "at" else str(row[name]) for name in SEALED]
+    return sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that has just been written: its number, the agreement it is about, and its seal."""
+
+    id: int
+    agreement: str
+    hash: str
 
 
 def queue(session: Session) -> None:
@@ -79,25 +99,23 @@ def append(
     subject: str,
     outcome: Outcome,
     facts: Mapping[str, object],
-) -> Entry:
+) -> Line:
     """Write one line at the end of the chain, in the transaction of the act it tells of."""
-    entry = Entry(
-        at=at,
-        agreement=agreement,
-        actor=actor,
-        party=party,
-        event=event,
-        clause=clause,
-        subject=subject,
-        outcome=outcome,
-        facts=json.dumps(facts, default=_plain, ensure_ascii=False, sort_keys=True),
-        previous=_head(session),
-        hash="",
-    )
-    entry.hash = session.info[_HEAD] = entry.sealed()
-    stored = session.connection().execute(_APPEND, entry.model_dump(exclude={"id"}))
-    (entry.id,) = stored.inserted_primary_key or (None,)
-    return entry
+    row = {
+        "at": at.astimezone(UTC),
+        "agreement": agreement,
+        "actor": actor,
+        "party": party,
+        "event": event,
+        "clause": clause,
+        "subject": subject,
+        "outcome": outcome,
+        "facts": json.dumps(facts, default=_plain, ensure_ascii=False, sort_keys=True),
+        "previous": _head(session),
+    }
+    row["hash"] = session.info[_HEAD] = sealed = seal(row)
+    (number,) = session.connection().execute(_APPEND, row).inserted_primary_key or (0,)
+    return Line(number, agreement, sealed)
 
 
 def _head(session: Session) -> str:

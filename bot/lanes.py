@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -88,6 +88,7 @@ class Job:
 class Outcome:
     """What came of a job: the row's new state, and how long its lane waits before it speaks again.
 
+    The wait counts from `ended_at`, or from when the outcome is written down.
     `error` is Slack's word, kept on the row; `blocked` says that it keeps the lane from speaking until
     somebody cures it, and `pause` that Slack wants no more of this kind from the party's app for that long.
     """
@@ -99,7 +100,8 @@ class Outcome:
     blocked: bool = False
     pause: timedelta | None = None
     at: Posted | None = None
-    found: bool = field(default=False, compare=False)
+    found: bool = False
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -272,7 +274,7 @@ def _lane(outcome: Outcome, now: datetime) -> dict[str, Any]:
     return {
         "of_lane": outcome.job.lane,
         "claim": outcome.job.claim,
-        "again_at": now + outcome.wait,
+        "again_at": (outcome.ended_at or now) + outcome.wait,
         "word": outcome.error if outcome.blocked else "",
         "since": now if outcome.blocked else None,
     }

@@ -4,11 +4,12 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from hashlib import sha256
-from typing import Any, NamedTuple
+from importlib import import_module
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Index, bindparam, func, insert, text, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Executable, Index, bindparam, delete, func, insert, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.agreement.errors import AgreementError
@@ -213,18 +214,31 @@ def put(
 def _open_lane(session: Session, to: Address, now: datetime) -> None:
     opened = session.info.setdefault("lanes", set())
     if to.lane not in opened:
-        dialect = session.get_bind().dialect.name
-        session.connection().execute(_OPEN[dialect], {"key": to.lane, "next_at": now})
+        opening = _opening(session.get_bind().dialect.name)
+        session.connection().execute(opening, {"key": to.lane, "next_at": now})
         opened.add(to.lane)
 
 
-_EMPTY_LANE = {"owner": "", "error": ""}
-_OPEN = {
-    "sqlite": sqlite.insert(Lane).values(**_EMPTY_LANE).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(Lane).values(**_EMPTY_LANE).on_conflict_do_nothing(),
-}
+@cache
+def _opening(dialect: str) -> Executable:
+    """Both databases know how to leave a row that is there alone, each in a package of its own, loaded late."""
+    package = import_module(f"sqlalchemy.dialects.{dialect}")
+    lane = package.insert(Lane).values(owner="", error="")
+    return cast(Executable, lane.on_conflict_do_nothing())
+
+
 _NOTHING_YET = ("error", "sent_channel", "ts", "file_id")
 _PUT = insert(OutboxRow).values(state=OutboxState.READY, attempts=0, **dict.fromkeys(_NOTHING_YET, ""))
+
+
+def withdraw(session: Session, to: Address, beginning: str) -> None:
+    """Take back what waits for an address under keys that begin so, and has certainly not left yet.
+
+    For what a newer message says better: after days without Slack nobody wants every step of a ladder.
+    """
+    same = func.substr(col(OutboxRow.key), 1, len(beginning)) == beginning
+    waiting = (col(OutboxRow.lane) == to.lane) & unsent() & (col(OutboxRow.state) == OutboxState.READY)
+    session.connection().execute(delete(OutboxRow).where(waiting, same))
 
 
 class Posting(NamedTuple):

@@ -8,7 +8,7 @@ from bot.agreement.channels import get_channel
 from bot.agreement.desk import Desk
 from bot.agreement.people import Person
 from bot.cards import card
-from bot.journal import Entry
+from bot.journal import Line
 from bot.letters import words
 from bot.outbox import Address, Kind, Message, Posting
 from bot.shapes import Button, message
@@ -22,7 +22,7 @@ class Post:
     """Queues the words about one journalled event, each under a key that is unique in life."""
 
     desk: Desk
-    entry: Entry
+    entry: Line
     installed: frozenset[str]
     once: str = ""
 
@@ -65,6 +65,13 @@ class Post:
             subject=subject,
             of=thread.number if thread else None,
         )
+
+    def instead(self, about: str, to: Address) -> None:
+        """Take back what was to be said of the same thing before, where Slack has not taken it yet.
+
+        `about` is how `Event.once` begins for everything that is said of it.
+        """
+        outbox.withdraw(self.desk.session, to, f"{self.entry.agreement}:{about}")
 
     def cards(self, subject: str, addresses: Iterable[Address]) -> None:
         """Queue the card of `subject` for each address, once."""

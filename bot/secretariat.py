@@ -145,7 +145,7 @@ class Secretariat:
         desk.session.add(Receipt(key=once, at=desk.now))
         desk.session.flush()
 
-    def _journal(self, desk: Desk, event: Event) -> journal.Entry:
+    def _journal(self, desk: Desk, event: Event) -> journal.Line:
         return journal.append(
             desk.session,
             at=desk.now,

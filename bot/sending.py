@@ -67,7 +67,10 @@ class Sender:
     stopping: Event
 
     def handle(self, job: Job) -> Outcome:
-        """Settle or send one message, and say what came of it."""
+        """Settle or send one message, and say what came of it, and when."""
+        return replace(self._handle(job), ended_at=self.clock.now())
+
+    def _handle(self, job: Job) -> Outcome:
         client = self.clients.get(job.party)
         if client is None:
             return self._blocked(job, NO_INSTALLATION)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from bot.agreement.channels import get_channel
@@ -12,6 +12,7 @@ from bot.agreement.events import Event
 from bot.agreement.exchanges import CLAUSE, Exchange, ExchangeStatus, get_exchange, nudge_day
 from bot.agreement.ledger import NothingToSay
 from bot.agreement.people import RECEIVING, Act, Person, Refusal, Role, holders, require
+from bot.agreement.storage import take_stored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,19 +69,11 @@ def acknowledge(desk: Desk, *, exchange_id: int) -> UpdateAcknowledged:
     """Confirm that the other party's information has arrived; the first confirmation stands."""
     row = get_exchange(desk.session, exchange_id)
     require(desk.session, desk.person, Act.ACKNOWLEDGE_UPDATE, row)
-    mine = (col(Exchange.id) == exchange_id) & (col(Exchange.status) == ExchangeStatus.SHARED)
-    done = desk.session.exec(
-        update(Exchange)
-        .where(mine)
-        .values(
-            status=ExchangeStatus.ACKNOWLEDGED,
-            acknowledged_by=desk.person.key,
-            acknowledged_at=desk.now,
-            nudge_on=None,
-        )
-    )
+    first = {"acknowledged_by": desk.person.key, "acknowledged_at": desk.now}
+    done = desk.session.connection().execute(_ACKNOWLEDGE, {"share": exchange_id, **first})
     if done.rowcount != 1:
         raise _too_late(desk, row)
+    take_stored(row, status=ExchangeStatus.ACKNOWLEDGED, nudge_on=None, **first)
     return UpdateAcknowledged(
         clause=CLAUSE,
         subject=f"exchange:{row.key}",
@@ -91,6 +84,18 @@ def acknowledge(desk: Desk, *, exchange_id: int) -> UpdateAcknowledged:
         title=row.title,
         at=desk.now,
     )
+
+
+_ACKNOWLEDGE = (
+    update(Exchange)
+    .where(col(Exchange.id) == bindparam("share"), col(Exchange.status) == ExchangeStatus.SHARED)
+    .values(
+        status=ExchangeStatus.ACKNOWLEDGED,
+        acknowledged_by=bindparam("acknowledged_by"),
+        acknowledged_at=bindparam("acknowledged_at"),
+        nudge_on=None,
+    )
+)
 
 
 def _too_late(desk: Desk, row: Exchange) -> AlreadyAcknowledged:

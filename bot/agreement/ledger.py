@@ -139,9 +139,14 @@ class ReminderDue(DutyFacts):
     also_due: tuple[date, ...]
 
     @property
+    def about(self) -> str:
+        """The due date, for all that is ever said of it: the duty, the scope and the day."""
+        return f"{self.duty}:{self.scope}:{self.due_on}:"
+
+    @property
     def once(self) -> str:
-        """The duty, the scope, the due date and the last step that is said of it."""
-        return f"{self.duty}:{self.scope}:{self.due_on}:{self.planned_for}"
+        """The due date and the last step that is said of it."""
+        return f"{self.about}{self.planned_for}"
 
 
 @dataclass(frozen=True, kw_only=True)

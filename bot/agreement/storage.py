@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from sqlalchemy import Enum
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -25,3 +26,9 @@ def status_type(kind: type[StrEnum]) -> Enum:
         validate_strings=True,
         create_constraint=True,
     )
+
+
+def take_stored(row: SQLModel, **values: object) -> None:
+    """Let an object show what a statement of ours has just stored for it."""
+    for name, value in values.items():
+        set_committed_value(row, name, value)

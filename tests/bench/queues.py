@@ -14,7 +14,7 @@ from bot import outbox
 from bot.clock import SystemClock
 from bot.database import Database
 from bot.delivery import Delivery
-from bot.outbox import UNSENT, Address, Message, OutboxRow
+from bot.outbox import UNSENT, Address, Lane, Message, OutboxRow
 from bot.slack import Installation, SlackClient
 from bot.tables import create_all
 
@@ -50,6 +50,8 @@ def queue(database: Database, channels: int, each: int) -> int:
     run, now = next(runs), SystemClock().now()
     with database.writing() as session:
         session.connection().execute(delete(OUTBOX))
+        # The pace of an earlier run must not hold up this one.
+        session.connection().execute(delete(Lane))
         for turn in range(each):
             for channel in range(channels):
                 outbox.put(

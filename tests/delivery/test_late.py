@@ -1,6 +1,6 @@
 """What Slack could not take for a while says when it was written."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot import outbox
 from bot.shapes import message
@@ -34,3 +34,21 @@ def test_a_message_that_leaves_at_once_says_nothing_of_it(quiet: Office) -> None
     quiet.deliver()
 
     assert said(quiet)[-1] == "Due in 7 days."
+
+
+def test_of_the_steps_to_one_date_only_the_last_is_said_when_the_channel_can_be_spoken_in_again(
+    quiet: Office,
+) -> None:
+    """Two reminders of 23 January 2027 fell due while nobody could post there."""
+    quiet.slack.change_channel("C0LIAISON", archived=True)
+    quiet.pass_to(date(2027, 1, 25))
+    quiet.slack.change_channel("C0LIAISON", archived=False)
+    quiet.clock.move_to(quiet.clock.now() + timedelta(minutes=6))
+
+    quiet.deliver()
+
+    about = [text for text in said(quiet) if text.startswith("Consult on acknowledging")]
+    assert about == [
+        "Consult on acknowledging the collaboration: Saturday 23 January 2027, in 8 days. "
+        "(Written on Friday 15 January 2027 at 10:00 (Geneva time).)"
+    ]
