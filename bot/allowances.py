@@ -9,6 +9,8 @@ from sqlmodel import Field, SQLModel
 from bot.outbox import Kind
 
 MINUTE = timedelta(minutes=1)
+LONGEST = timedelta(hours=1)
+"""Slack asks for no longer pause; where one is noted, a clock was wrong."""
 PER_MINUTE: Mapping[Kind, int] = {Kind.POST: 300, Kind.UPDATE: 50, Kind.FILE: 20}
 """Slack takes several hundred posts a minute from an app in a workspace, updates by its third tier, and the
 three calls that a file needs by its second: docs.slack.dev/apis/web-api/rate-limits."""
@@ -41,11 +43,12 @@ class Purse:
     def spend(self, party: str, kind: Kind) -> datetime | None:
         """Spend one call and return None, or say when it may be made; a minute's worth may go in a burst."""
         spent, paused = self._left.get((party, kind), (self._now, self._now))
-        if paused > self._now:
+        if self._now < paused <= self._now + LONGEST:
             return paused
         if kind not in self._per_minute:
             return None
-        spent = max(spent, self._now)
+        # Further ahead than a burst reaches, it was written by a clock that was wrong.
+        spent = max(spent, self._now) if spent <= self._now + 2 * MINUTE else self._now
         if spent > self._now + MINUTE:
             return spent - MINUTE
         self._left[party, kind] = (spent + MINUTE / self._per_minute[kind], paused)

@@ -96,7 +96,7 @@ class Delivery:
 
     def turn(self, ended: Sequence[Outcome], free: int) -> Claimed:
         """Write down what has ended and claim up to `free` messages, in one transaction."""
-        if not ended and not self._anything():
+        if not ended and not (free and self._anything()):
             return Claimed()
         with self.database.recording() as connection:
             now = self.clock.now()

@@ -107,7 +107,7 @@ class Health:
             return {"well": False, "database": False}
         parts = {
             "database": True,
-            "clock": signs.tick is not None and signs.tick <= LONGEST_SILENCE,
+            "clock": signs.tick is not None and abs(signs.tick) <= LONGEST_SILENCE,
             "delivery": signs.wait <= LONGEST_WAIT,
             "time": signs.drift <= DRIFT,
         }

@@ -11,12 +11,14 @@ from sqlalchemy import Connection, Table, bindparam, case, func, select, update
 
 from bot import restorations
 from bot.allowances import Purse
-from bot.outbox import Kind, Lane, Message, OutboxRow, OutboxState, mark_of, unsent
+from bot.outbox import SEND_AGAIN, UNSENT, Kind, Lane, Message, OutboxRow, OutboxState, mark_of, unsent
 from bot.slack import Posted
 
 LEASE = timedelta(seconds=20)
 """How long a sender may hold a lane; a killed sender's lanes are free again after it."""
 
+FARTHEST = timedelta(hours=1)
+"""Nothing puts a lane off for longer; where it is, a clock was wrong."""
 _LANE: Table = Lane.__table__  # type: ignore[attr-defined]
 _ROW: Table = OutboxRow.__table__  # type: ignore[attr-defined]
 _ROOT = _ROW.alias("root")
@@ -39,6 +41,7 @@ _COLUMNS = (
             "record_id",
             "enclosed_id",
             "of",
+            "error",
         )
     ),
     _ROOT.c.sent_channel.label("root_channel"),
@@ -121,7 +124,7 @@ def claim(
     A message found half sent was in the hands of a sender that is gone, or slow: it is put off for
     `look_again`, in which it may yet arrive, and Slack is asked for it after that.
     """
-    lanes = connection.execute(_SPEAKING, {"now": now, "most": limit}).scalars().all()
+    lanes = connection.execute(_SPEAKING, {"now": now, "far": now + FARTHEST, "most": limit}).scalars().all()
     # Read after the lanes are held: another sender may have moved on since they were chosen.
     heads = connection.execute(_HEADS, {"lanes": lanes}).all() if lanes else []
     lost = [row for row in heads if row.state is OutboxState.SENDING]
@@ -132,10 +135,12 @@ def claim(
 
 
 _waiting = select(_ROW.c.id).where(_ROW.c.lane == _LANE.c.key, unsent()).exists()
+# A lane that is put off for longer than anything asks for was put off by a clock that was wrong.
+_due = (_LANE.c.next_at <= bindparam("now")) | (_LANE.c.next_at > bindparam("far"))
 _held = _LANE.c.leased_until >= bindparam("now", type_=_LANE.c.next_at.type)
 _SPEAKING = (
     select(_LANE.c.key)
-    .where(_LANE.c.next_at <= bindparam("now"), _LANE.c.leased_until.is_(None) | ~_held, _waiting)
+    .where(_due, _LANE.c.leased_until.is_(None) | ~_held, _waiting)
     .order_by(_LANE.c.next_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -215,8 +220,10 @@ _BEGIN = (
 def _job(row: Any, claimed: str, now: datetime, restored_from: datetime | None) -> Job:
     facts = dict(row._mapping)
     channel, ts = facts.pop("root_channel"), facts.pop("root_ts")
+    by_word = facts.pop("error") == SEND_AGAIN
     doubtful = row.tried_at if row.state is OutboxState.UNKNOWN else None
-    since = min(filter(None, (doubtful, restored_from)), default=None)
+    # Whom an operator told to send it again has been looked for by a person.
+    since = None if by_word else min(filter(None, (doubtful, restored_from)), default=None)
     root = Posted(channel, ts) if ts else None
     return Job(claim=claimed, claimed_at=now, root=root, doubt_since=since, **facts)
 
@@ -227,7 +234,8 @@ _STORE = (
     .where(_ROW.c.id == bindparam("number"), _mine.exists())
     .values({name: bindparam(f"new_{name}") for name in ("state", "error", "sent_at", "sent_channel", "ts")})
 )
-_same_error = _LANE.c.error == bindparam("word")
+_word = bindparam("word", type_=_LANE.c.error.type)
+_same_error = _word.is_(None) | (_LANE.c.error == _word)
 _FREE = (
     update(_LANE)
     .where(_LANE.c.key == bindparam("of_lane"), _LANE.c.owner == bindparam("claim"))
@@ -235,7 +243,7 @@ _FREE = (
         next_at=bindparam("again_at"),
         owner="",
         leased_until=None,
-        error=bindparam("word"),
+        error=func.coalesce(_word, _LANE.c.error),
         error_since=case((_same_error, _LANE.c.error_since), else_=bindparam("since")),
         told_at=case((_same_error, _LANE.c.told_at), else_=None),
     )
@@ -275,14 +283,22 @@ def _lane(outcome: Outcome, now: datetime) -> dict[str, Any]:
         "of_lane": outcome.job.lane,
         "claim": outcome.job.claim,
         "again_at": (outcome.ended_at or now) + outcome.wait,
-        "word": outcome.error if outcome.blocked else "",
+        # A hiccup on the way to the same refusal is no cure: only a message that left, or never will, is.
+        "word": outcome.error if outcome.blocked else None if outcome.state in UNSENT else "",
         "since": now if outcome.blocked else None,
     }
 
 
+def hold_on(connection: Connection, job: Job, now: datetime) -> bool:
+    """Hold the lane anew, after a look or an upload that took long; False where another has it by now."""
+    mine = update(_LANE).where(_LANE.c.key == job.lane, _LANE.c.owner == job.claim)
+    return connection.execute(mine.values(leased_until=now + LEASE)).rowcount == 1
+
+
 def keep_file(connection: Connection, job: Job, file_id: str) -> None:
     """Keep a file's number before anyone can see the file, so that a crash cannot show it twice."""
-    connection.execute(update(_ROW).where(_ROW.c.id == job.number).values(file_id=file_id))
+    mine = select(_LANE.c.key).where(_LANE.c.key == job.lane, _LANE.c.owner == job.claim).exists()
+    connection.execute(update(_ROW).where(_ROW.c.id == job.number, mine).values(file_id=file_id))
 
 
 def free_all(connection: Connection) -> None:

@@ -42,6 +42,8 @@ class OutboxState(StrEnum):
     """Slack will never take it as it is; an operator must look."""
 
 
+SEND_AGAIN = "send_again"
+"""Kept as a row's error when an operator says that it has not arrived: then nobody looks for it any more."""
 UNSENT = frozenset({OutboxState.READY, OutboxState.SENDING, OutboxState.UNKNOWN})
 _IS_UNSENT = text("state IN ('ready', 'sending', 'unknown')")
 
@@ -293,21 +295,35 @@ def undecided(session: Session) -> list[OutboxRow]:
     return list(session.exec(stuck.order_by(col(OutboxRow.id))).all())
 
 
+def held_back(session: Session) -> list[OutboxRow]:
+    """The first message of each lane that Slack refuses to let speak, where it has certainly not arrived."""
+    first = select(func.min(OutboxRow.id)).where(unsent()).group_by(OutboxRow.lane)
+    query = select(OutboxRow).join(Lane, col(Lane.key) == col(OutboxRow.lane))
+    blocked = query.where(
+        Lane.error != "", col(OutboxRow.id).in_(first), OutboxRow.state == OutboxState.READY
+    )
+    return list(session.exec(blocked.order_by(col(OutboxRow.id))).all())
+
+
 def settle(session: Session, number: int, *, arrived: bool, now: datetime, ts: str = "") -> OutboxRow:
     """Take an operator's word that a message has arrived (as `ts`, where known), or is to be sent again.
 
+    What Slack refuses to take may be put aside in the same way.
     Raises NoSuchMessage, and NotInDoubt where nobody's word is needed.
     """
     row = session.get(OutboxRow, number)
     if row is None:
         raise NoSuchMessage(number)
-    in_doubt = col(OutboxRow.state).in_((OutboxState.UNKNOWN, OutboxState.DEAD))
+    refused = select(Lane.key).where(Lane.key == row.lane, Lane.error != "").exists()
+    waits_in_vain = (col(OutboxRow.state) == OutboxState.READY) & refused
+    in_doubt = col(OutboxRow.state).in_((OutboxState.UNKNOWN, OutboxState.DEAD)) | waits_in_vain
     values = (
         {"state": OutboxState.SENT, "ts": ts, "sent_at": now, "sent_channel": row.channel}
         if arrived
         else {"state": OutboxState.READY}
     )
-    mine = update(OutboxRow).where(col(OutboxRow.id) == number, in_doubt).values(**values, error="")
+    word = "" if arrived else SEND_AGAIN
+    mine = update(OutboxRow).where(col(OutboxRow.id) == number, in_doubt).values(**values, error=word)
     if session.exec(mine).rowcount != 1:
         raise NotInDoubt(number, row.state)
     free = col(Lane.key) == row.lane

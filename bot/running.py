@@ -156,7 +156,7 @@ def run(house: House, roles: Collection[Role], *, doors: Doors, run_due: RunDue,
             stack.enter_context(listening(house, doors))
         if Role.WEB in roles:
             stack.enter_context(answering(house, doors, health, port))
-        log.info("running", roles=sorted(roles))
+        log.info("running", roles=sorted(role.value for role in roles), port=port)
         stopped.wait()
 
 

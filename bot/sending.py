@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from threading import Event
 
 from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot import lanes
 from bot.agreement.files import Attachment, Record, StoredFile
@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.lanes import Job, Outcome
 from bot.letters import Mrkdwn, words
-from bot.outbox import Kind, Message, OutboxState
+from bot.outbox import Kind, Message, OutboxRow, OutboxState
 from bot.slack import (
     OutcomeUnknown,
     Posted,
@@ -47,6 +47,7 @@ HOPELESS = frozenset(
         "metadata_too_large",
         "message_not_found",
         "cant_update_message",
+        "edit_window_closed",
         "file_not_found",
         ROOT_MISSING,
     }
@@ -79,7 +80,7 @@ class Sender:
             found = self._settle(client, job)
             if found:
                 return Outcome(job, OutboxState.SENT, self.pace, at=found, found=True)
-            if self.stopping.is_set() or self.clock.now() > job.claimed_at + START:
+            if self.stopping.is_set() or not self._in_time(job):
                 return Outcome(job, self._before(job), timedelta(0))
             sending = True
             return Outcome(job, OutboxState.SENT, self.pace, at=self._send(client, job))
@@ -93,6 +94,17 @@ class Sender:
             return Outcome(job, state, self.look_again, unknown.reason)
         except SlackRefused as refused:
             return self._refused(job, refused.error)
+
+    def _in_time(self, job: Job) -> bool:
+        """Whether nobody else can have the lane by now; what took long is followed by a new hold of it."""
+        now = self.clock.now()
+        if now <= job.claimed_at + START:
+            return True
+        if job.doubt_since is None and job.kind is not Kind.FILE:
+            return False
+        with self.database.recording() as connection:
+            held = lanes.hold_on(connection, job, now)
+        return held and self.clock.now() <= now + START
 
     def _before(self, job: Job) -> OutboxState:
         """What the row was before this attempt, which did nothing."""
@@ -116,11 +128,12 @@ class Sender:
             return client.find(job.channel, job.mark, since.timestamp(), job.root.ts if job.root else "")
         if job.root is None:
             return None
-        shown = client.has_file(job.root, job.file_id, self._title(job), since.timestamp())
+        title, others = self._title(job), self._handed_over(job)
+        shown = client.has_file(job.root, job.file_id, title, since.timestamp(), others)
         return job.root if shown else None
 
     def _send(self, client: SlackClient, job: Job) -> Posted:
-        if job.of and job.root is None:
+        if job.of and job.root is None and job.kind is not Kind.POST:
             raise SlackRefused(ROOT_MISSING)
         if job.kind is Kind.POST:
             return client.post(job.channel, self._message(job), job.mark, job.root.ts if job.root else "")
@@ -139,8 +152,24 @@ class Sender:
         if not job.file_id:
             with self.database.recording() as connection:
                 lanes.keep_file(connection, job, file_id)
-        client.show_file(file_id, title, root, job.message.text)
+        if not self._in_time(job):
+            raise SlackUnreachable("too_late")
+        try:
+            client.show_file(file_id, title, root, job.message.text)
+        except SlackRefused as refused:
+            if refused.error != "file_not_found" or not job.file_id:
+                raise
+            # Slack drops what was uploaded and not shown in time: it is handed over anew.
+            with self.database.recording() as connection:
+                lanes.keep_file(connection, job, "")
+            raise SlackUnreachable(refused.error) from refused
         return root
+
+    def _handed_over(self, job: Job) -> frozenset[str]:
+        """The numbers of the files that other rows gave to the same thread: two may have one name."""
+        with self.database.reading() as session:
+            beside = select(OutboxRow.file_id).where(OutboxRow.of == job.of, OutboxRow.id != job.number)
+            return frozenset(session.exec(beside).all())
 
     def _title(self, job: Job) -> str:
         with self.database.reading() as session:

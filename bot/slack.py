@@ -3,7 +3,7 @@
 import json
 import ssl
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -22,8 +22,8 @@ UNCERTAIN = frozenset({"internal_error", "fatal_error", "request_timeout", "serv
 JSON_BODY = "application/json;charset=utf-8"
 FORM_BODY = "application/x-www-form-urlencoded"
 TIMEOUT = 10
-PAGE = 15
-"""Messages a page when history is read back: the most that every kind of app is granted."""
+PAGE = 200
+"""Messages a page when history is read back; an app that is granted fewer gets fewer, whatever it asks for."""
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 OFFICIAL = (".slack.com", ".slack-gov.com", ".slack-files.com")
 
@@ -82,6 +82,8 @@ def tls() -> ssl.SSLContext:
 class SlackClient:
     """Slack's Web API with one party's token. Nothing is retried here: only delivery knows what is safe."""
 
+    page = PAGE
+
     def __init__(self, installation: Installation, api_url: str) -> None:
         """Talk to the Slack at `api_url` (ending in `/api/`)."""
         self.installation = installation
@@ -133,7 +135,7 @@ class SlackClient:
         found = (one for one in self._said(room, since, thread) if _mark(one) == mark)
         return next((Posted(room, str(one["ts"])) for one in found), None)
 
-    def has_file(self, root: Posted, file_id: str, title: str, since: float) -> bool:
+    def has_file(self, root: Posted, file_id: str, title: str, since: float, others: Collection[str]) -> bool:
         """Whether the file, or where it has no number yet one of ours with its title, is in the thread of `root`.
 
         `since` is in Unix seconds.
@@ -142,11 +144,14 @@ class SlackClient:
             return True
         said = self._said(root.channel, since, root.ts)
         mine = (file for one in said if one.get("bot_id") for file in one.get("files", ()))
-        return any(file["id"] == file_id if file_id else file.get("title") == title for file in mine)
+        return any(
+            file["id"] == file_id if file_id else file.get("title") == title and file["id"] not in others
+            for file in mine
+        )
 
     def _said(self, room: str, since: float, thread: str) -> Iterator[dict[str, Any]]:
         """What was said in a conversation, or in one thread of it; page by page, as far back as `since`."""
-        arguments: dict[str, Any] = {"channel": room, "limit": PAGE}
+        arguments: dict[str, Any] = {"channel": room, "limit": self.page}
         method = "conversations.history"
         if thread:
             method, arguments["ts"] = "conversations.replies", thread
@@ -188,7 +193,13 @@ class SlackClient:
 
     def is_shown(self, file_id: str, channel: str) -> bool:
         """Whether a file that was handed over can be seen in `channel`."""
-        shares = self._form("files.info", {"file": file_id})["file"].get("shares", {})
+        try:
+            shares = self._form("files.info", {"file": file_id})["file"].get("shares", {})
+        except SlackRefused as refused:
+            if refused.error != "file_not_found":
+                raise
+            # Slack knows no file of which the upload was never completed.
+            return False
         return any(channel in where for where in shares.values())
 
     def download(self, file: Mapping[str, Any]) -> Attachment:

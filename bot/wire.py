@@ -5,13 +5,18 @@ import json
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
+from urllib.parse import unquote
 from urllib.request import getproxies, proxy_bypass
 
 import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
-from urllib3.util import parse_url
+from urllib3.util import make_headers, parse_url
 
+CONNECT = 5.0
+"""Seconds for a connection to come about, whatever number of addresses is tried."""
 CONNECTIONS = 20
 """Kept open to one Slack: one for each sender, and some for the doors."""
 
@@ -47,6 +52,37 @@ class Reply:
         return found if isinstance(found, dict) else {}
 
 
+class _Prompt:
+    """A connection that came about too late is not used: whoever waited for it may have lost the lane.
+
+    The timeout is for each address of a name, and none holds for the name itself.
+    """
+
+    def connect(self) -> None:
+        """Connect, and give up before the first byte when it took too long."""
+        begun = monotonic()
+        super().connect()  # type: ignore[misc]
+        if monotonic() - begun > CONNECT:
+            self.close()  # type: ignore[attr-defined]
+            raise NewConnectionError(self, "too late")  # type: ignore[arg-type]
+
+
+class _Http(_Prompt, HTTPConnection):
+    pass
+
+
+class _Https(_Prompt, HTTPSConnection):
+    pass
+
+
+class _HttpPool(urllib3.HTTPConnectionPool):
+    ConnectionCls = _Http
+
+
+class _HttpsPool(urllib3.HTTPSConnectionPool):
+    ConnectionCls = _Https
+
+
 class Wire:
     """Connections to one Slack, through the proxy that the environment names, if any; safe in threads."""
 
@@ -59,7 +95,12 @@ class Wire:
         options = {"maxsize": CONNECTIONS, "retries": False, "timeout": urllib3.Timeout(timeout)}
         if where.scheme == "https":
             options["ssl_context"] = tls
+        if proxy:
+            proxy = proxy if "://" in proxy else f"http://{proxy}"
+            if auth := parse_url(proxy).auth:
+                options["proxy_headers"] = make_headers(proxy_basic_auth=unquote(auth))
         self._pool = manager(*([proxy] if proxy else []), **options)  # type: ignore[arg-type]
+        self._pool.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         """One request and its reply. Raises NotSent and NoReply."""

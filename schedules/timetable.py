@@ -1,6 +1,7 @@
 """The timetable: what is asked how often. A tick asks what is due, so a missed one costs nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy.exc import OperationalError
 from structlog import get_logger
@@ -10,6 +11,7 @@ from bot.agreement.channels import NoChannel
 from bot.agreement.desk import Desk
 from bot.agreement.ledger import NothingToSay
 from bot.agreement.people import Refusal
+from bot.restorations import doubtful_since
 from bot.secretariat import Secretariat
 from schedules import emblems, exchanges, ledger, troubles
 from schedules.hours import may_speak
@@ -40,7 +42,10 @@ def speak(secretariat: Secretariat, questions: Sequence[Question]) -> int:
     if not may_speak(secretariat):
         return 0
     with secretariat.reading() as desk:
-        deeds = in_order([matter for question in questions for matter in question(desk)])
+        matters = [matter for question in questions for matter in question(desk)]
+        # What an older copy does not know was said bears the mark it had alone; in a list it would be said again.
+        doubtful = doubtful_since(desk.session.connection(), desk.now) is not None
+        deeds = in_order([replace(one, late=False) for one in matters] if doubtful else matters)
     return sum(_say(secretariat, deeds[n : n + TOGETHER]) for n in range(0, len(deeds), TOGETHER))
 
 

@@ -268,7 +268,7 @@ class Due:
     """What is to be said of one due date at once: the steps that wait, of it and of what it stands for.
 
     `reminders` are the numbers of them all; `planned_for` is the day on which the last was to be said, and
-    `also_due` are earlier due dates of the same duty and scope of which nothing was said in time.
+    `also_due` are earlier due dates of the same duty and scope of which a step was not said in time.
     """
 
     occurrence: Occurrence

@@ -40,6 +40,8 @@ class SettingReason(StrEnum):
     """There is no such definition."""
     SEVERAL_AGREEMENTS = "several_agreements"
     """One process keeps one agreement."""
+    NOT_A_URL = "not_a_url"
+    """Slack's Web API is reached by an address that begins with https://."""
     NOT_AN_ADDRESS = "not_an_address"
     """The database's address cannot be read."""
     UNKNOWN_DATABASE = "unknown_database"
@@ -141,6 +143,8 @@ def settings() -> Settings:
     levels = tuple(name for name in logging.getLevelNamesMapping() if name not in ("NOTSET", "WARN", "FATAL"))
     if found.log_level.upper() not in levels:
         raise SettingRefused("LOG_LEVEL", SettingReason.UNKNOWN_WORD, found.log_level, levels)
+    if not found.slack_api_url.startswith(("https://", "http://")):
+        raise SettingRefused("SLACK_API_URL", SettingReason.NOT_A_URL, found.slack_api_url)
     return found
 
 

@@ -18,6 +18,9 @@ family = typer.Typer(
 )
 
 
+TS_HELP = "Where it is in Slack: the digits after the p in its link, with a point before the last six."
+
+
 @dataclass
 class ChooseOneOutcome(AgreementError):
     """Neither or both of the two outcomes of a message were given."""
@@ -50,7 +53,7 @@ def list_undecided() -> None:
     zone = opening.definition(chosen).tz
     with closing(opening.migrated(chosen)) as database, database.reading() as session:
         rows = outbox.undecided(session)
-        for row in rows:
+        for row in [*rows, *outbox.held_back(session)]:
             tell("cli/outbox", "item", {"row": row, "zone": zone, "since": row.tried_at or row.created_at})
             typer.echo()
     tell("cli/outbox", "summary", {"count": len(rows)})
@@ -63,12 +66,13 @@ def settle(
     ],
     arrived: Annotated[bool, typer.Option("--arrived", help="People can see it in Slack.")] = False,
     send_again: Annotated[bool, typer.Option("--send-again", help="They cannot: send it again.")] = False,
+    ts: Annotated[str, typer.Option(metavar="TS", help=TS_HELP)] = "",
 ) -> None:
     """Say what became of a message, once somebody has looked in Slack; what you say is journalled."""
     if arrived == send_again:
         raise ChooseOneOutcome
     with opening.house(opening.settings()) as house:
-        house.secretariat.act(None, outbox_desk.settle, number=number, arrived=arrived)
+        house.secretariat.act(None, outbox_desk.settle, number=number, arrived=arrived, ts=ts)
     tell("cli/outbox", "settled", {"number": number, "arrived": arrived})
 
 

@@ -27,7 +27,7 @@ from bot.health import Health
 from bot.letters import say
 from bot.migrations import upgrade
 from bot.occupation import occupied
-from bot.outbox import OutboxRow, OutboxState
+from bot.outbox import Lane, OutboxRow, OutboxState
 from bot.running import delivering, ticking, ticking_every
 from bot.sandbox.app import make_app as make_slack_app
 from bot.sandbox.seed import ilo_iom
@@ -130,9 +130,9 @@ class Passage:
     def _wait_for_post(self) -> None:
         for _ in range(PATIENCE):
             with self.house.database.reading() as session:
-                waiting = select(OutboxRow.id).where(
-                    col(OutboxRow.state).in_((OutboxState.READY, OutboxState.SENDING))
-                )
+                free = select(Lane.key).where(Lane.key == OutboxRow.lane, Lane.error == "").exists()
+                moving = col(OutboxRow.state).in_((OutboxState.READY, OutboxState.SENDING))
+                waiting = select(OutboxRow.id).where(moving, free)
                 if session.exec(waiting.limit(1)).first() is None:
                     return
             sleep(0.05)

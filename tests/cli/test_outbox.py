@@ -45,12 +45,12 @@ def state(comity: CommandLine, number: int) -> OutboxState:
 def test_each_message_in_doubt_is_listed_with_what_to_do(in_doubt: CommandLine) -> None:
     shown = in_doubt.done("outbox", "list")
 
-    assert "Message 1 (reminder_due) by ILO's app to C0LIAISON: it is not known whether it arrived" in shown
+    assert "Message 1 by ILO's app to C0LIAISON: it is not known whether it arrived" in shown
     assert "since Friday 20 November 2026 at 10:00" in shown
     assert "“The first message.”" in shown
     assert "Slack's last word: missing_scope." in shown
     assert "“comity outbox settle 1 --arrived”" in shown
-    assert "Message 2 (reminder_due) by ILO's app to C0AFRICA: Slack will never take it as it is" in shown
+    assert "Message 2 by ILO's app to C0AFRICA: Slack will never take it as it is" in shown
     assert "third" not in shown
     assert "2 messages need your word" in shown
 

@@ -20,6 +20,10 @@ ILO = {
             {"LOG_FORMAT": "xml"},
             "The setting LOG_FORMAT is “xml”, which is not one of its words: give json, text.",
         ),
+        (
+            {"SLACK_API_URL": "127.0.0.1:9390/api"},
+            "The setting SLACK_API_URL is “127.0.0.1:9390/api”, which is not a web address: begin it with https://.",
+        ),
         ({"LOG_LEVEL": "loud"}, "The setting LOG_LEVEL is “loud”, which is not one of its words"),
         (
             {"COMITY_AGREEMENT": "nope"},

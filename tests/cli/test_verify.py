@@ -75,7 +75,7 @@ def heads(comity: CommandLine) -> dict[int, str]:
 def test_a_record_that_nobody_touched_is_whole(written: CommandLine) -> None:
     shown = written.done("verify")
 
-    assert shown.startswith("The record is whole")
+    assert shown.startswith("The journal, the written records and the stored files are whole")
     assert f"The journal has {LINES} lines." in shown
     assert heads(written)[LINES] in shown
 
@@ -171,7 +171,9 @@ def test_a_journal_that_was_cut_short_is_found_by_a_hash_noted_earlier(written: 
     written.done("verify", "--expect", noted)
     tamper(written, f"DELETE FROM journal WHERE id = {LINES}", "DELETE FROM outbox")
 
-    assert written.done("verify").startswith("The record is whole")
+    assert written.done("verify").startswith(
+        "The journal, the written records and the stored files are whole"
+    )
     assert written.findings("verify", "--expect", noted)[0].startswith(
         f"No line of the journal has the hash {noted}"
     )

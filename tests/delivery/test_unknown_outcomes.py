@@ -70,6 +70,7 @@ def test_a_file_is_handed_over_once_whichever_answer_is_lost(quiet: Office, meth
 
 def test_it_is_found_however_much_was_said_since(quiet: Office) -> None:
     quiet.house.delivery.look_again = timedelta(seconds=5)
+    quiet.house.clients["ilo"].page = 15
     quiet.slack.faults.next("chat.postMessage", "lost_answer")
     queue(quiet, "in the middle of a busy hour")
     quiet.house.delivery.round()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 
@@ -15,6 +15,7 @@ import pytest
 from sqlmodel import col, select
 from structlog.testing import capture_logs
 
+from bot import restorations
 from bot.agreement import settlements
 from bot.agreement.catching_up import in_order
 from bot.agreement.channels import Channel
@@ -307,3 +308,26 @@ def test_two_clocks_at_once_say_each_thing_once(office_on_postgres: Office) -> N
     assert "not_said" not in {entry["event"] for entry in logs}
     with office.reading() as desk:
         assert list(faults(desk.session)) == []
+
+
+def test_after_a_restored_copy_nothing_is_said_again_in_a_list(office: Office, tmp_path: Path) -> None:
+    """Five reminders were said one by one on Monday; Sunday's copy knows of none, and returns on Tuesday."""
+    tell(office, 5)
+    with office.reading() as desk:
+        nudges = desk.session.exec(select(Exchange.nudge_on)).first()
+    assert nudges is not None
+    office.pass_to(nudges - timedelta(days=1))
+    kept, copied_at = tmp_path / "copy.db", office.clock.now()
+    copied(office, kept)
+    office.pass_to(nudges)
+    heard = len(office.direct("Helena Costa"))
+
+    office.database.engine.dispose()
+    live = sqlite3.connect(office.database.engine.url.database or "")
+    with closing(live), closing(sqlite3.connect(kept)) as older:
+        older.backup(live)
+    with office.database.writing() as session:
+        restorations.note(session, copied_at, office.clock.now())
+    office.pass_to(nudges + timedelta(days=1))
+
+    assert len(office.direct("Helena Costa")) == heard
