@@ -185,7 +185,7 @@ def test_a_copy_comes_back_where_nothing_is_left(copied: CommandLine) -> None:
 
     copied.done("restore", "copy.zip")
 
-    assert copied.done("verify").startswith("The record is whole")
+    assert copied.done("verify").startswith("The journal, the written records and the stored files are whole")
     assert (copied.folder / "new" / "calendars" / "ilo-2026.toml").is_file()
 
 
