@@ -33,7 +33,8 @@ APP_CUT_OFF = frozenset(
 class LaneBlocked(Event):
     """Slack lets a party's app speak no more in a channel, or to a person; `waiting` messages wait for a cure.
 
-    `person` names whom the messages are for, where it is not a channel; `since` is the first refusal.
+    `person` names whom the messages are for, where it is not a channel; both are empty where the app can speak
+    nowhere. `since` is the first refusal.
     """
 
     lane: str
@@ -63,17 +64,43 @@ def open_troubles(session: Session) -> list[Lane]:
 
 
 def to_be_told(session: Session) -> list[str]:
-    """The lanes in trouble of which nobody has been told yet."""
-    return [lane.key for lane in open_troubles(session) if lane.told_at is None]
+    """The lanes in trouble to be told of; of an app that can speak nowhere, one stands for all its lanes."""
+    lanes = open_troubles(session)
+    known = {_cut_off(lane) for lane in lanes if lane.told_at is not None}
+    waiting = []
+    for lane in lanes:
+        if lane.told_at is None and (_cut_off(lane) is None or _cut_off(lane) not in known):
+            waiting.append(lane.key)
+            known.add(_cut_off(lane))
+    return waiting
+
+
+def _cut_off(lane: Lane) -> tuple[str, str] | None:
+    """What is wrong with the whole app of a lane, if that is what is wrong."""
+    return (lane.party, lane.error) if lane.error in APP_CUT_OFF else None
 
 
 def report(desk: Desk, *, lane: str) -> LaneBlocked:
-    """Tell, once, of what keeps a lane from speaking. Raises NothingToSay when it is told, or cured."""
+    """Tell, once, of what keeps a lane, or a whole app, from speaking.
+
+    Raises NothingToSay when it is told, or cured.
+    """
     row = desk.session.get_one(Lane, lane)
-    untold = (col(Lane.key) == lane) & (Lane.error != "") & col(Lane.told_at).is_(None)
-    if desk.session.exec(update(Lane).where(untold).values(told_at=desk.now)).rowcount != 1:
+    untold = (col(Lane.error) != "") & col(Lane.told_at).is_(None)
+    told = update(Lane).values(told_at=desk.now)
+    if desk.session.exec(told.where(untold, col(Lane.key) == lane)).rowcount != 1:
         raise NothingToSay
-    return LaneBlocked(clause="", subject=f"lane:{lane}", **trouble_facts(desk.session, row))
+    facts = trouble_facts(desk.session, row)
+    if _cut_off(row):
+        of_app = col(Lane.key).startswith(f"{row.party}:", autoescape=True)
+        desk.session.exec(told.where(untold, of_app, col(Lane.error) == row.error))
+        facts |= {"channel": "", "person": "", "waiting": _waiting_for(desk.session, row.party)}
+    return LaneBlocked(clause="", subject=f"lane:{lane}", **facts)
+
+
+def _waiting_for(session: Session, party: str) -> int:
+    waiting = select(func.count(col(OutboxRow.id))).where(OutboxRow.party == party, unsent())
+    return session.exec(waiting).one()
 
 
 def trouble_facts(session: Session, lane: Lane) -> dict[str, Any]:

@@ -94,16 +94,21 @@ def test_where_the_whole_app_is_cut_off_the_other_partys_app_tells(quiet: Office
     app = quiet.slack.app_of("T0ILO")
     assert app is not None
     quiet.slack.revoke(app.token)
-    queue(quiet, "nobody hears me")
-    quiet.deliver()
-    troubles.tick(quiet.house.secretariat)
-    quiet.deliver()
+    for n, channel in enumerate((LIAISON, "C0ILOCOMMS", quiet.id("Mei Chen"))):
+        queue(quiet, f"nobody hears me {n}", to=Address("ilo", channel))
+        quiet.deliver()
+        troubles.tick(quiet.house.secretariat)
+        quiet.deliver()
 
     other = quiet.slack.app_of("T0IOM")
     assert other is not None
     room = quiet.slack.dm(other.bot_user, quiet.id(ADMINISTRATOR))
     letters = ["\n".join(everything(message)) for message in quiet.slack.messages(room)]
-    assert "Please install the app again" in letters[-1]
+    told = [letter for letter in letters if "Messages do not arrive" in letter]
+    assert len(told) == 1
+    assert "whoever it is for: the app’s token is no longer valid" in told[0]
+    assert "Please install the app again" in told[0]
+    assert "1 message waits" in told[0]
 
 
 def test_administrators_see_their_own_apps_troubles_in_the_status_and_nobody_else_does(quiet: Office) -> None:
