@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import insert, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.agreement.at_hand import at_hand
 from bot.agreement.storage import status_type
 
 BEGINNING = "0" * 64
@@ -120,10 +121,12 @@ def append(
 
 def _head(session: Session) -> str:
     """The hash at the end of the chain, looked up once a transaction."""
-    if _HEAD not in session.info:
+
+    def read() -> str:
         queue(session)
-        session.info[_HEAD] = last_hash(session)
-    return str(session.info[_HEAD])
+        return last_hash(session)
+
+    return at_hand(session, _HEAD, read)
 
 
 def last_hash(session: Session) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Event
 
-from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
 from sqlmodel import Session, select
 
 from bot import lanes
@@ -15,6 +14,7 @@ from bot.database import Database
 from bot.lanes import Job, Outcome
 from bot.letters import Mrkdwn, words
 from bot.outbox import Kind, Message, OutboxRow, OutboxState
+from bot.shapes import small_print
 from bot.slack import (
     OutcomeUnknown,
     Posted,
@@ -186,8 +186,7 @@ def _labelled(message: Message, at: datetime, zone: str) -> Message:
     parts = words("outbox/late", {"text": Mrkdwn(message.text), "at": at, "zone": zone})
     if len(message.blocks) >= MOST_BLOCKS or not message.blocks:
         return replace(message, text=parts["notice"])
-    note = ContextBlock(elements=[MarkdownTextObject(text=parts["note"])])
-    return Message(parts["notice"], [*message.blocks, note.to_dict()])
+    return Message(parts["notice"], [*message.blocks, small_print(parts["note"])])
 
 
 def _paper(session: Session, job: Job) -> Paper | None:

@@ -50,8 +50,7 @@ def blocks(parts: Mapping[str, str], buttons: Sequence[Button] = ()) -> list[Blo
     if buttons:
         made.append(actions(parts, buttons))
     if parts.get("footer"):
-        small = {"type": "mrkdwn", "text": parts["footer"][:SECTION_LIMIT]}
-        made.append({"type": "context", "elements": [small]})
+        made.append(small_print(parts["footer"]))
     return made
 
 
@@ -63,6 +62,11 @@ def heading(text: str) -> Block:
 def section(text: str) -> Block:
     """One paragraph or more of mrkdwn."""
     return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+
+
+def small_print(text: str) -> Block:
+    """What stands below a letter, in small letters."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text[:SECTION_LIMIT]}]}
 
 
 def actions(parts: Mapping[str, str], buttons: Sequence[Button]) -> Block:

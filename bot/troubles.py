@@ -1,11 +1,11 @@
 """What keeps messages from arriving until somebody cures it: told once to those who can."""
 
-from collections.abc import Callable
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, func, select
 
 from bot.agreement.desk import Desk
@@ -94,18 +94,20 @@ def report(desk: Desk, *, lane: str) -> LaneBlocked:
     if _cut_off(row):
         of_app = col(Lane.key).startswith(f"{row.party}:", autoescape=True)
         desk.session.exec(told.where(untold, of_app, col(Lane.error) == row.error))
-        facts |= {"channel": "", "person": "", "waiting": _waiting_for(desk.session, row.party)}
+        facts |= {
+            "channel": "",
+            "person": "",
+            "waiting": _waiting(desk.session, OutboxRow.party == row.party),
+        }
     return LaneBlocked(clause="", subject=f"lane:{lane}", **facts)
 
 
-def _waiting_for(session: Session, party: str) -> int:
-    waiting = select(func.count(col(OutboxRow.id))).where(OutboxRow.party == party, unsent())
-    return session.exec(waiting).one()
+def _waiting(session: Session, among: ColumnElement[bool] | bool) -> int:
+    return session.exec(select(func.count(col(OutboxRow.id))).where(among, unsent())).one()
 
 
 def trouble_facts(session: Session, lane: Lane) -> dict[str, Any]:
     """What is known of one lane's trouble, for letters and lists."""
-    waiting = select(func.count(col(OutboxRow.id))).where(OutboxRow.lane == lane.key, unsent())
     person = session.exec(select(Person.name).where(Person.user_id == lane.channel)).first()
     return {
         "lane": lane.key,
@@ -114,21 +116,18 @@ def trouble_facts(session: Session, lane: Lane) -> dict[str, Any]:
         "person": person or "",
         "error": lane.error,
         "since": lane.error_since,
-        "waiting": session.exec(waiting).one(),
+        "waiting": _waiting(session, OutboxRow.lane == lane.key),
     }
 
 
 def for_administrator(desk: Desk) -> dict[str, Any]:
     """What an administrator is shown of their own party's app: its troubles, and what needs a word."""
     party = desk.person.party
+    states = Counter(row.state for row in undecided(desk.session) if row.party == party)
     return {
         "troubles": [
             trouble_facts(desk.session, lane) for lane in open_troubles(desk.session) if lane.party == party
         ],
-        "in_doubt": _count(desk.session, party, lambda row: row.state is not OutboxState.DEAD),
-        "dead": _count(desk.session, party, lambda row: row.state is OutboxState.DEAD),
+        "in_doubt": states[OutboxState.UNKNOWN],
+        "dead": states[OutboxState.DEAD],
     }
-
-
-def _count(session: Session, party: str, counts: Callable[[OutboxRow], bool]) -> int:
-    return sum(row.party == party and counts(row) for row in undecided(session))

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol, cast
+from typing import Protocol
 
 from sqlalchemy import UniqueConstraint, bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.agreement.at_hand import at_hand
 from bot.agreement.errors import AgreementError
 from bot.agreement.storage import status_type
 
@@ -224,11 +225,8 @@ def _stranger(session: Session, who: Identity, today: date) -> Refusal:
 
 def roles_of(session: Session, person: Person) -> frozenset[Role]:
     """Every capacity the person holds; looked up once a transaction, in which the roster does not change them."""
-    key = ("roles", person.key)
-    if key not in session.info:
-        rows = session.exec(select(col(Mandate.role)).where(Mandate.person_id == person.key)).all()
-        take_roles(session, person, frozenset(rows))
-    return cast(frozenset[Role], session.info[key])
+    mine = select(col(Mandate.role)).where(Mandate.person_id == person.key)
+    return at_hand(session, ("roles", person.key), lambda: frozenset(session.exec(mine).all()))
 
 
 def take_roles(session: Session, person: Person, roles: frozenset[Role]) -> None:

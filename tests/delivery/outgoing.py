@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -71,6 +72,11 @@ def lane(office: Office, key: str = GLOBAL.lane) -> Lane:
     """One lane as it stands."""
     with office.reading() as desk:
         return desk.session.get_one(Lane, key)
+
+
+def later(office: Office, **time: float) -> None:
+    """Let some time pass, such as `seconds=31`."""
+    office.clock.move_to(office.clock.now() + timedelta(**time))
 
 
 def grant(office: Office, party: str, scopes: Iterable[str]) -> None:

@@ -6,12 +6,8 @@ import pytest
 
 from bot.delivery import Delivery
 from bot.outbox import Address, Kind, OutboxState
-from tests.delivery.outgoing import KENYA, LIAISON, queue, said, states
+from tests.delivery.outgoing import KENYA, LIAISON, later, queue, said, states
 from tests.office import Office
-
-
-def later(office: Office, **time: float) -> None:
-    office.clock.move_to(office.clock.now() + timedelta(**time))
 
 
 def test_a_limit_on_one_channel_holds_back_every_channel_of_that_app(quiet: Office) -> None:

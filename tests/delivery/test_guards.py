@@ -12,7 +12,7 @@ from bot.delivery import Delivery
 from bot.lanes import Outcome
 from bot.outbox import Address, Kind, OutboxRow, OutboxState
 from bot.slack import SlackClient
-from tests.delivery.outgoing import lane, queue, queue_file, rows, said, states
+from tests.delivery.outgoing import lane, later, queue, queue_file, rows, said, states
 from tests.office import Office
 
 
@@ -22,10 +22,6 @@ def in_doubt(office: Office, text: str) -> None:
     queue(office, text)
     office.house.delivery.round()
     assert states(office) == [OutboxState.UNKNOWN]
-
-
-def later(office: Office, **time: float) -> None:
-    office.clock.move_to(office.clock.now() + timedelta(**time))
 
 
 def restored(office: Office, *, copied: timedelta) -> None:

@@ -17,6 +17,7 @@ from schedules import troubles
 from tests.delivery.outgoing import (
     LIAISON,
     grant,
+    later,
     queue,
     queue_file,
     queue_update,
@@ -68,10 +69,6 @@ def machine(office: Office, client: Any) -> Delivery:
     """A sender of its own on the office's database."""
     pause = timedelta(0)
     return Delivery(office.database, office.clock, {"ilo": client}, pace=pause, look_again=pause)
-
-
-def later(office: Office, **time: float) -> None:
-    office.clock.move_to(office.clock.now() + timedelta(**time))
 
 
 def restored(office: Office) -> None:

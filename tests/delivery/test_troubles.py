@@ -139,6 +139,7 @@ def test_a_message_in_doubt_is_shown_to_administrators(quiet: Office) -> None:
     shown = quiet.command(ADMINISTRATOR, "/agreement status")
 
     assert "Of 1 message it is not known whether it arrived" in shown
+    assert "not known whether it arrived" not in quiet.command("Ines Martin", "/agreement status")
 
 
 @pytest.mark.parametrize(("arrived", "times"), [(True, 1), (False, 2)])
