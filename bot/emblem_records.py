@@ -8,7 +8,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.emblems import EmblemDecided, EmblemRequest, EmblemStatus, get_request
 from bot.agreement.files import Record, next_seq, record_number
 from bot.agreement.people import Person, roles_of
-from bot.cards import emblem_facts
+from bot.cards.emblems import emblem_facts
 from bot.emblem_questions import Asked
 from bot.journal import Line
 from bot.letters import day, instant, say, term

@@ -17,7 +17,8 @@ from bot.agreement.emblems import EmblemRequest, EmblemStatus, event_facts, pend
 from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.exchanges import CLAUSE, Exchange, ExchangeStatus
 from bot.agreement.ledger import Occurrence, OccurrenceStatus, duty_facts
-from bot.agreement.people import RIGHTS, Act, Person, Role, holders, may, roles_of
+from bot.agreement.people import Person, holders, may, roles_of
+from bot.agreement.rights import RIGHTS, Act, Role
 from bot.agreement.settlements import Waiver
 from bot.agreement.time_limits import Period, latest_notice, safe_notice
 

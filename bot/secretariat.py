@@ -14,16 +14,8 @@ from bot.agreement.definition import Definition
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError
 from bot.agreement.events import Event
-from bot.agreement.people import (
-    Identity,
-    Person,
-    Refusal,
-    Role,
-    find,
-    identify,
-    roles_of,
-    take_roles,
-)
+from bot.agreement.people import Identity, Person, Refusal, find, identify, roles_of, take_roles
+from bot.agreement.rights import Role
 from bot.agreement.time_limits import civil_day
 from bot.announcements import announce
 from bot.clock import Clock

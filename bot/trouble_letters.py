@@ -1,6 +1,7 @@
 """Who hears that messages do not arrive: the administrators of the party whose app cannot speak."""
 
-from bot.agreement.people import Role, holders
+from bot.agreement.people import holders
+from bot.agreement.rights import Role
 from bot.outbox import Address
 from bot.post import Post
 from bot.troubles import APP_CUT_OFF, LaneBlocked

@@ -4,7 +4,8 @@ from typing import Any
 
 from bot import clauses, overview
 from bot.agreement.desk import Desk
-from bot.agreement.people import Act, Role, roles_of
+from bot.agreement.people import roles_of
+from bot.agreement.rights import Act, Role
 from bot.forms import FieldKind, Form, FormField
 from bot.letters import words
 from bot.outbox import Message

@@ -10,7 +10,8 @@ from slack_sdk.models.views import View
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
 from bot.agreement.files import Attachment, FileTooLarge
-from bot.agreement.people import Act, Case, Identity, require
+from bot.agreement.people import Case, Identity, require
+from bot.agreement.rights import Act
 from bot.bootstrap import House
 from bot.cards import card
 from bot.forms import read

@@ -4,7 +4,7 @@ from bot.agreement import emblem_decisions, emblems
 from bot.agreement.channels import Level, all_channels
 from bot.agreement.desk import Desk
 from bot.agreement.emblems import EmblemStatus, Mark, PlannedUse
-from bot.agreement.people import Act
+from bot.agreement.rights import Act
 from bot.cards import card
 from bot.forms import FieldKind, Form, FormField
 from bot.letters import term, words

@@ -5,9 +5,11 @@ from bot.agreement.channels import Channel, Level, NoChannel, all_channels, chan
 from bot.agreement.desk import Desk
 from bot.agreement.exchanges import Classification, Exchange
 from bot.agreement.ledger import get
-from bot.agreement.people import Act
+from bot.agreement.rights import Act
 from bot.agreement.time_limits import civil_day
-from bot.cards import card, exchange_facts, place_name
+from bot.cards import card
+from bot.cards.exchanges import exchange_facts
+from bot.cards.facts import place_name
 from bot.forms import FieldKind, Form, FormField
 from bot.letters import term, words
 from bot.shapes import Button, message, note

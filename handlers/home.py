@@ -8,7 +8,8 @@ from slack_sdk.models.views import View
 
 from bot import overview
 from bot.agreement.desk import Desk
-from bot.agreement.people import Act, Refusal
+from bot.agreement.people import Refusal
+from bot.agreement.rights import Act
 from bot.letters import Mrkdwn, say, words
 from bot.shapes import Block, Button, actions, blocks, divider, heading, home, section
 from handlers import menu

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from bot import overview
-from bot.agreement.people import Act, roles_of
+from bot.agreement.people import roles_of
+from bot.agreement.rights import Act
 from bot.letters import words
 from bot.outbox import Message
 from bot.shapes import Button, actions, blocks, framed, message, section

@@ -7,7 +7,7 @@ from bot import overview
 from bot.agreement import settlements
 from bot.agreement.definition_values import DutyKind
 from bot.agreement.desk import Desk
-from bot.agreement.people import Act
+from bot.agreement.rights import Act
 from bot.forms import FieldKind, Form, FormField
 from bot.letters import words
 from bot.outbox import Message

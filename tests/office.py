@@ -13,7 +13,8 @@ from bot.agreement.channels import Channel, Level
 from bot.agreement.definition import load
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
-from bot.agreement.people import Identity, Mandate, Person, Role
+from bot.agreement.people import Identity, Mandate, Person
+from bot.agreement.rights import Role
 from bot.bootstrap import House, build
 from bot.clock import MovableClock
 from bot.database import Database

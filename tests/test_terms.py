@@ -10,15 +10,14 @@ import pytest
 
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.people import (
-    Act,
     FromThirdOrganisation,
     NotMandated,
     NotOnRoster,
     NotServing,
     Refusal,
-    Role,
     WrongSide,
 )
+from bot.agreement.rights import Act, Role
 from bot.letters import environment, say, snake, term
 from bot.resources import resource
 

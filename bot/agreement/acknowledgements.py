@@ -11,7 +11,8 @@ from bot.agreement.desk import Desk
 from bot.agreement.events import Event
 from bot.agreement.exchanges import CLAUSE, Exchange, ExchangeStatus, get_exchange, nudge_day
 from bot.agreement.ledger import NothingToSay
-from bot.agreement.people import RECEIVING, Act, Person, Refusal, Role, holders, require
+from bot.agreement.people import Person, Refusal, holders, require
+from bot.agreement.rights import RECEIVING, Act, Role
 from bot.agreement.storage import take_stored
 
 

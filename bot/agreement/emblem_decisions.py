@@ -24,7 +24,8 @@ from bot.agreement.emblems import (
 )
 from bot.agreement.files import Attachment, keep
 from bot.agreement.ledger import NothingToSay
-from bot.agreement.people import Act, require
+from bot.agreement.people import require
+from bot.agreement.rights import Act
 from bot.agreement.time_limits import add_working_days
 
 

@@ -6,22 +6,22 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, func
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, Session, col, select
 
 from bot.agreement.channels import get_channel
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.events import Event
 from bot.agreement.files import Attachment, keep
-from bot.agreement.people import Act, Person, Refusal, Side, require
+from bot.agreement.numbering import NumberedRow, find_number, next_seq
+from bot.agreement.people import Person, Refusal, require
+from bot.agreement.rights import Act, Side
 from bot.agreement.storage import status_type
 from bot.agreement.time_limits import add_working_days
 
 CLAUSE = "VI.1"
 HYPERLINK_CLAUSE = "VI.3"
-NUMBER_LIMIT = 10
-"""Characters of a number that people quote; a longer one is no row's, and too long for a database."""
 
 
 class Mark(StrEnum):
@@ -60,14 +60,11 @@ PENDING = frozenset({EmblemStatus.SUBMITTED, EmblemStatus.MORE_INFORMATION})
 DECIDED = frozenset(EmblemStatus) - PENDING
 
 
-class EmblemRequest(SQLModel, table=True):
+class EmblemRequest(NumberedRow, table=True):
     """One planned use of the other party's name, emblem or website: one product, one period."""
 
     __table_args__ = (UniqueConstraint("year", "seq"),)
 
-    id: int | None = Field(default=None, primary_key=True)
-    year: int
-    seq: int
     asking_party: str
     owner_party: str
     asked_by: int = Field(foreign_key="person.id")
@@ -93,18 +90,6 @@ class EmblemRequest(SQLModel, table=True):
     decided_at: datetime | None = None
     reason: str = ""
     awaited: str = ""
-
-    @property
-    def key(self) -> int:
-        """The row's number, once it is stored."""
-        if self.id is None:
-            raise RuntimeError("the request is not stored yet")
-        return self.id
-
-    @property
-    def number(self) -> str:
-        """The number people quote, such as 2026/3."""
-        return f"{self.year}/{self.seq}"
 
     @property
     def clause(self) -> str:
@@ -284,7 +269,7 @@ def request(
     get_channel(desk.session, channel_id)
     row = EmblemRequest(
         year=desk.today.year,
-        seq=_next_seq(desk.session, desk.today.year),
+        seq=next_seq(desk.session, EmblemRequest, desk.today.year),
         asking_party=desk.person.party,
         owner_party=owner,
         asked_by=desk.person.key,
@@ -314,11 +299,6 @@ def _check(use: PlannedUse, mockup: Attachment | None, today: date) -> None:
         raise NeededAfterUse("needed_by", use.use_from)
     if not use.mockup_text.strip() and mockup is None:
         raise MockupMissing("mockup_text")
-
-
-def _next_seq(session: Session, year: int) -> int:
-    query = select(func.max(EmblemRequest.seq)).where(EmblemRequest.year == year)
-    return (session.exec(query).one() or 0) + 1
 
 
 def answer_day(desk: Desk) -> date:
@@ -352,13 +332,10 @@ def get_request(session: Session, request_id: int) -> EmblemRequest:
 
 def by_number(session: Session, number: str) -> EmblemRequest:
     """One request by the number people quote; refuses one that does not exist."""
-    year, _, seq = number.strip().partition("/")
-    if year.isdecimal() and seq.isdecimal() and len(number) <= NUMBER_LIMIT:
-        wanted = select(EmblemRequest).where(EmblemRequest.year == int(year), EmblemRequest.seq == int(seq))
-        found = session.exec(wanted).first()
-        if found:
-            return found
-    raise NoSuchRequest(number.strip())
+    found = find_number(session, EmblemRequest, number)
+    if found is None:
+        raise NoSuchRequest(number.strip())
+    return found
 
 
 def listing(session: Session, limit: int = 20) -> Sequence[EmblemRequest]:

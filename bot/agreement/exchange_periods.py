@@ -10,7 +10,8 @@ from bot.agreement.channels import channel_for
 from bot.agreement.definition_values import Scope
 from bot.agreement.desk import Desk
 from bot.agreement.ledger import DutyFacts, NoSuchOccurrence, Occurrence, OccurrenceStatus, duty_facts, get
-from bot.agreement.people import Act, Person, Refusal, require
+from bot.agreement.people import Person, Refusal, require
+from bot.agreement.rights import Act
 from bot.agreement.settlements import close, refuse_settled
 from bot.agreement.storage import status_type
 

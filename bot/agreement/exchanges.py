@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import UniqueConstraint, func
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, Session, col, select
 
 from bot.agreement.channels import get_channel
 from bot.agreement.desk import Desk
@@ -16,13 +16,13 @@ from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.events import Event
 from bot.agreement.exchange_periods import Answer, answer_period, period_to_answer
 from bot.agreement.files import Attachment, keep
-from bot.agreement.people import Act, Side, require
+from bot.agreement.numbering import NumberedRow, find_number, next_seq
+from bot.agreement.people import require
+from bot.agreement.rights import Act, Side
 from bot.agreement.storage import status_type
 from bot.agreement.time_limits import add_working_days
 
 CLAUSE = "IV.1"
-NUMBER_LIMIT = 10
-"""Characters of a number that people quote; a longer one is no row's, and too long for a database."""
 
 
 class Classification(StrEnum):
@@ -50,14 +50,11 @@ class ExchangeStatus(StrEnum):
     """Somebody of the other party confirmed that it arrived."""
 
 
-class Exchange(SQLModel, table=True):
+class Exchange(NumberedRow, table=True):
     """One piece of information that one party shared with the other."""
 
     __table_args__ = (UniqueConstraint("year", "seq"),)
 
-    id: int | None = Field(default=None, primary_key=True)
-    year: int
-    seq: int
     party: str
     author_id: int = Field(foreign_key="person.id")
     channel_id: str = Field(foreign_key="channel.channel_id")
@@ -75,18 +72,6 @@ class Exchange(SQLModel, table=True):
     acknowledged_at: datetime | None = None
     nudges: int = 0
     nudge_on: date | None = Field(default=None, index=True)
-
-    @property
-    def key(self) -> int:
-        """The row's number, once it is stored."""
-        if self.id is None:
-            raise RuntimeError("the exchange is not stored yet")
-        return self.id
-
-    @property
-    def number(self) -> str:
-        """The number people quote, such as 2026/7."""
-        return f"{self.year}/{self.seq}"
 
     def side_of(self, party: str) -> Side:
         """The sharing party began the case; any other answers."""
@@ -196,7 +181,7 @@ def _row(desk: Desk, channel_id: str, **facts: Any) -> Exchange:
     year = desk.today.year
     return Exchange(
         year=year,
-        seq=_next_seq(desk.session, year),
+        seq=next_seq(desk.session, Exchange, year),
         party=desk.person.party,
         author_id=desk.person.key,
         channel_id=channel_id,
@@ -230,10 +215,6 @@ def _shared(desk: Desk, row: Exchange) -> UpdateShared:
         channel_id=row.channel_id,
         nudge_on=row.nudge_on or desk.today,
     )
-
-
-def _next_seq(session: Session, year: int) -> int:
-    return (session.exec(select(func.max(Exchange.seq)).where(Exchange.year == year)).one() or 0) + 1
 
 
 def nudge_day(desk: Desk, nudges: int) -> date | None:
@@ -275,11 +256,7 @@ def get_exchange(session: Session, exchange_id: int) -> Exchange:
 
 def by_number(session: Session, number: str) -> Exchange:
     """One share by the number people quote; refuses one that does not exist."""
-    year, _, seq = number.strip().partition("/")
-    if year.isdecimal() and seq.isdecimal() and len(number) <= NUMBER_LIMIT:
-        found = session.exec(
-            select(Exchange).where(Exchange.year == int(year), Exchange.seq == int(seq))
-        ).first()
-        if found:
-            return found
-    raise NoSuchExchange(number.strip())
+    found = find_number(session, Exchange, number)
+    if found is None:
+        raise NoSuchExchange(number.strip())
+    return found

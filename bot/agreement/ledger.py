@@ -19,8 +19,8 @@ from bot.agreement.desk import Desk
 from bot.agreement.entered_plans import is_entered, note_entered
 from bot.agreement.errors import AgreementError
 from bot.agreement.events import Event
-from bot.agreement.people import Role
 from bot.agreement.planning import Planned
+from bot.agreement.rights import Role
 from bot.agreement.storage import status_type
 
 

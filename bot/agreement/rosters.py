@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
-from bot.agreement.people import Identity, Mandate, Person, Role, find, roles_of
+from bot.agreement.people import Identity, Mandate, Person, find, roles_of
+from bot.agreement.rights import Role
 from bot.agreement.rows import NothingNew, Row, RowReason, accept, refuse_repeated
 
 COLUMNS = (

@@ -21,7 +21,8 @@ from bot.agreement.ledger import (
     duty_facts,
     get,
 )
-from bot.agreement.people import Act, require
+from bot.agreement.people import require
+from bot.agreement.rights import Act
 
 
 class Waiver(SQLModel, table=True):

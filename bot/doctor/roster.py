@@ -6,7 +6,8 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from bot.agreement.definition import Definition
-from bot.agreement.people import Person, Role, holders
+from bot.agreement.people import Person, holders
+from bot.agreement.rights import Role
 from bot.doctor.asking import Asker
 from bot.doctor.checks import Check, finding, fine, unknown
 

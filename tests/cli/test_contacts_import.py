@@ -4,7 +4,8 @@ import pytest
 from freezegun import freeze_time
 from sqlmodel import col, select
 
-from bot.agreement.people import Identity, Mandate, Person, Role, find, roles_of
+from bot.agreement.people import Identity, Mandate, Person, find, roles_of
+from bot.agreement.rights import Role
 from bot.journal import Entry
 from bot.sandbox import seed
 from tests.cli.conftest import CommandLine

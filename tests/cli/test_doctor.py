@@ -10,7 +10,8 @@ import pytest
 from sqlmodel import SQLModel, col, select
 
 from bot import outbox
-from bot.agreement.people import Mandate, Person, Role
+from bot.agreement.people import Mandate, Person
+from bot.agreement.rights import Role
 from bot.clock import SystemClock
 from bot.database import Database
 from bot.health import Heartbeat

@@ -9,7 +9,7 @@ import pytest
 from bot.agreement.exchange_periods import Answer
 from bot.agreement.exchanges import Classification, ExchangeStatus
 from bot.agreement.ledger import OccurrenceStatus, rule_facts
-from bot.announcements import MOST
+from bot.announcements.ledger import MOST
 from bot.letters import say, words
 from bot.outbox import Message
 from bot.resources import resource

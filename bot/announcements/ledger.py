@@ -1,0 +1,78 @@
+"""Due dates: who is reminded of them, and of what somebody put on record about them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.agreement.acknowledgements import AcknowledgementNudged
+from bot.agreement.catching_up import SOON, CaughtUp
+from bot.agreement.events import Event
+from bot.agreement.ledger import ReminderDue
+from bot.agreement.settlements import OccurrenceMet, OccurrenceNotKnown, WaiverGiven
+from bot.agreement.time_limits import civil_day
+from bot.announcements.audiences import Reactions, audience
+from bot.announcements.exchanges import nudged
+from bot.outbox import Address
+from bot.post import Post
+from bot.shapes import Button
+
+MOST = 15
+"""How many lines one letter lists; it says how many more there are, and where."""
+
+
+def reminder(post: Post, event: ReminderDue) -> None:
+    """A due date comes near: told in the channel of its scope, or to each side's contact points privately."""
+    duty = post.desk.definition.duty(event.duty)
+    buttons = [Button("settlements.open", str(event.occurrence_id), "settle")] if duty.settle else []
+    for to in audience(post, duty.audience, event.channel_id):
+        post.instead(event.about, to)
+        post.letter("ledger/reminder_due", to, event.facts(), buttons=buttons)
+
+
+def caught_up(post: Post, event: CaughtUp) -> None:
+    """What is minor and late comes in one letter to each channel and person, one line each."""
+    lines: dict[Address, list[dict[str, Any]]] = {}
+    for covered in event.covers:
+        for to in dict.fromkeys(_addressees(post, covered)):
+            lines.setdefault(to, []).append(_line(post, covered))
+    for to, told in lines.items():
+        facts = {"lines": told[:MOST], "count": len(told), "more": len(told[MOST:]), "soon": SOON}
+        dues = [Button("agreement.due", "due", "due")] if any(not line["share"] for line in told) else []
+        shares = [Button("exchanges.list", "list", "list")] if any(line["share"] for line in told) else []
+        clauses = sorted({line["clause"] for line in told})
+        post.letter("ledger/caught_up", to, {**facts, "clauses": clauses}, buttons=dues + shares)
+
+
+def _line(post: Post, event: Event) -> dict[str, Any]:
+    facts: dict[str, Any] = event.facts()
+    late = {"days_late": (post.desk.today - facts["planned_for"]).days}
+    if isinstance(event, AcknowledgementNudged):
+        return {
+            **facts,
+            **late,
+            "share": True,
+            "shared_on": civil_day(event.shared_at, post.desk.definition.tz),
+        }
+    return {**facts, **late, "share": False}
+
+
+def _addressees(post: Post, event: Event) -> Sequence[Address]:
+    if isinstance(event, ReminderDue):
+        return audience(post, post.desk.definition.duty(event.duty).audience, event.channel_id)
+    return nudged(post, event) if isinstance(event, AcknowledgementNudged) else ()
+
+
+def settled(post: Post, event: OccurrenceMet | OccurrenceNotKnown | WaiverGiven) -> None:
+    """Both sides read what was put on record about a due date; a waiver proposed can be agreed to there."""
+    buttons: tuple[Button, ...] = ()
+    if isinstance(event, WaiverGiven) and not event.complete:
+        buttons = (Button("settlements.agree", str(event.occurrence_id), "agree", confirm=True),)
+    post.letter(f"ledger/{event.name}", post.channel(event.channel_id), event.facts(), buttons=buttons)
+
+
+REACTIONS: Reactions = {
+    ReminderDue: (reminder,),
+    CaughtUp: (caught_up,),
+    OccurrenceMet: (settled,),
+    OccurrenceNotKnown: (settled,),
+    WaiverGiven: (settled,),
+}
