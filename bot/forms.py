@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
 from slack_sdk.models.blocks import (
+    CheckboxesElement,
     DatePickerElement,
     InputBlock,
     Option,
     PlainTextInputElement,
     PlainTextObject,
     RadioButtonsElement,
+    StaticMultiSelectElement,
     StaticSelectElement,
+    TimePickerElement,
 )
 from slack_sdk.models.blocks.block_elements import FileInputElement, InputInteractiveElement
 from slack_sdk.models.views import View
@@ -21,6 +24,8 @@ from slack_sdk.models.views import View
 from bot.letters import words
 from bot.shapes import plain, section
 
+Initial = str | Sequence[str]
+"""What a field begins with: a text, day, time or value, or the several values that are chosen."""
 LINE_LIMIT = 150
 TEXT_LIMIT = 3000
 
@@ -36,8 +41,14 @@ class FieldKind(StrEnum):
     """One of a list."""
     RADIO = "radio"
     """One of a few, all in sight."""
+    CHECKS = "checks"
+    """Any of a few, all in sight; Slack shows ten at the most."""
+    SEVERAL = "several"
+    """Any of a list."""
     DAY = "day"
     """A civil day."""
+    TIME = "time"
+    """A time of day; the form says in which zone."""
     FILE = "file"
     """A file."""
 
@@ -65,14 +76,20 @@ class Form:
         facts: Mapping[str, object],
         *,
         options: Mapping[str, Sequence[tuple[str, str]]] | None = None,
-        initial: Mapping[str, str] | None = None,
+        initial: Mapping[str, Initial] | None = None,
         private: str = "",
     ) -> View:
-        """The modal to open. `options` are (value, label) pairs; `private` comes back with the answers."""
+        """The modal to open. `options` are (value, label) pairs; `private` comes back with the answers.
+
+        A field of which `options` says that there is nothing to choose from is left out.
+        """
         parts = words(self.template, facts)
         intro = [section(parts["intro"])] if parts.get("intro") else []
+        offered = options or {}
         inputs = [
-            _input(field, parts, options or {}, (initial or {}).get(field.name)) for field in self.fields
+            _input(field, parts, offered, (initial or {}).get(field.name))
+            for field in self.fields
+            if offered.get(field.name) != []
         ]
         return View(
             type="modal",
@@ -97,8 +114,12 @@ def _value(state: Mapping[str, Any]) -> Any:
             return date.fromisoformat(state["selected_date"]) if state.get("selected_date") else None
         case "file_input":
             return list(state.get("files") or [])
+        case "timepicker":
+            return time.fromisoformat(state["selected_time"]) if state.get("selected_time") else None
         case "static_select" | "radio_buttons":
             return (state.get("selected_option") or {}).get("value", "")
+        case "multi_static_select" | "checkboxes":
+            return [option["value"] for option in state.get("selected_options") or []]
         case _:
             # No text needs NUL, and PostgreSQL keeps none that has it.
             return (state.get("value") or "").replace("\0", "")
@@ -108,7 +129,7 @@ def _input(
     field: FormField,
     parts: Mapping[str, str],
     options: Mapping[str, Sequence[tuple[str, str]]],
-    initial: str | None,
+    initial: Initial | None,
 ) -> InputBlock:
     hint = parts.get(f"{field.name}_hint")
     return InputBlock(
@@ -124,18 +145,32 @@ def _option(value: str, label: str) -> Option:
     return Option(value=value, text=PlainTextObject(text=plain(label)[:75]))
 
 
-def _element(field: FormField, options: list[Option], initial: str | None) -> InputInteractiveElement:
-    chosen = next((option for option in options if option.value == initial), None)
+def _element(field: FormField, options: list[Option], initial: Initial | None) -> InputInteractiveElement:
+    chosen = [option for option in options if option.value in _listed(initial)]
     match field.kind:
         case FieldKind.CHOICE:
-            return StaticSelectElement(action_id=field.name, options=options, initial_option=chosen)
+            return StaticSelectElement(action_id=field.name, options=options, initial_option=_first(chosen))
         case FieldKind.RADIO:
-            return RadioButtonsElement(action_id=field.name, options=options, initial_option=chosen)
+            return RadioButtonsElement(action_id=field.name, options=options, initial_option=_first(chosen))
+        case FieldKind.CHECKS:
+            return CheckboxesElement(action_id=field.name, options=options, initial_options=chosen or None)
+        case FieldKind.SEVERAL:
+            return StaticMultiSelectElement(
+                action_id=field.name, options=options, initial_options=chosen or None
+            )
+        case _:
+            return _typed_in(field, str(initial) if initial else None)
+
+
+def _typed_in(field: FormField, initial: str | None) -> InputInteractiveElement:
+    match field.kind:
         case FieldKind.DAY:
             return DatePickerElement(action_id=field.name, initial_date=initial)
+        case FieldKind.TIME:
+            return TimePickerElement(action_id=field.name, initial_time=initial)
         case FieldKind.FILE:
             return FileInputElement(action_id=field.name, max_files=1)
-        case FieldKind.LINE | FieldKind.TEXT:
+        case _:
             several = field.kind is FieldKind.TEXT
             return PlainTextInputElement(
                 action_id=field.name,
@@ -143,3 +178,11 @@ def _element(field: FormField, options: list[Option], initial: str | None) -> In
                 initial_value=initial,
                 max_length=field.limit or (TEXT_LIMIT if several else LINE_LIMIT),
             )
+
+
+def _listed(initial: Initial | None) -> Sequence[str]:
+    return [initial] if isinstance(initial, str) else initial or []
+
+
+def _first(chosen: list[Option]) -> Option | None:
+    return chosen[0] if chosen else None

@@ -13,19 +13,17 @@ from bot.agreement.definition import Definition
 from bot.agreement.definition_parts import Duty
 from bot.agreement.definition_values import DutyKind, Renewal, Scope
 from bot.agreement.desk import Desk
-from bot.agreement.emblems import EmblemRequest, EmblemStatus, event_facts, pending
+from bot.agreement.emblems import EmblemRequest, event_facts, pending
 from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.exchanges import CLAUSE, Exchange, ExchangeStatus
 from bot.agreement.ledger import Occurrence, OccurrenceStatus, duty_facts
-from bot.agreement.people import Person, holders, may, roles_of
+from bot.agreement.people import Person, holders, roles_of
 from bot.agreement.rights import RIGHTS, Act, Role
 from bot.agreement.settlements import Waiver
 from bot.agreement.time_limits import Period, latest_notice, safe_notice
 
 HORIZON = timedelta(days=90)
 """How far ahead `/agreement due` looks."""
-ANSWER_SOON = timedelta(days=14)
-"""How long before the end of a period it is shown to those who may answer for it."""
 
 
 class Standing(StrEnum):
@@ -139,7 +137,7 @@ def rows(desk: Desk, occurrences: Iterable[Occurrence]) -> list[dict[str, Any]]:
     return [row_facts(desk, occurrence) for occurrence in occurrences]
 
 
-def _open(desk: Desk, *bounds: Any) -> list[Occurrence]:
+def still_open(desk: Desk, *bounds: Any) -> list[Occurrence]:
     """The due dates still open within some bounds, the earliest first."""
     return _standing_at(desk, OccurrenceStatus.OPEN, *bounds)
 
@@ -155,7 +153,7 @@ def _settled_by_people(desk: Desk, occurrences: Iterable[Occurrence]) -> list[Oc
 
 def overdue(desk: Desk) -> list[Occurrence]:
     """What people should have settled by now: still open, and its day has passed."""
-    return _settled_by_people(desk, _open(desk, Occurrence.due_on < desk.today))
+    return _settled_by_people(desk, still_open(desk, Occurrence.due_on < desk.today))
 
 
 def evidence_wanted(desk: Desk) -> list[Occurrence]:
@@ -165,18 +163,18 @@ def evidence_wanted(desk: Desk) -> list[Occurrence]:
 
 def upcoming(desk: Desk, limit: int) -> list[dict[str, Any]]:
     """The next due dates, today's included."""
-    return rows(desk, _open(desk, Occurrence.due_on >= desk.today)[:limit])
+    return rows(desk, still_open(desk, Occurrence.due_on >= desk.today)[:limit])
 
 
 def due(desk: Desk) -> dict[str, Any]:
     """What is overdue, what is due in the next ninety days, and which windows stay open after that."""
     until = desk.today + HORIZON
-    later = _open(desk, Occurrence.due_on > until, Occurrence.window_start <= desk.today)
+    later = still_open(desk, Occurrence.due_on > until, Occurrence.window_start <= desk.today)
     return {
         **definition_facts(desk.definition),
         "until": until,
         "overdue": rows(desk, overdue(desk)),
-        "soon": rows(desk, _open(desk, Occurrence.due_on >= desk.today, Occurrence.due_on <= until)),
+        "soon": rows(desk, still_open(desk, Occurrence.due_on >= desk.today, Occurrence.due_on <= until)),
         "open": [row for row in rows(desk, later) if row["kind"] == DutyKind.WINDOW],
         "evidence_wanted": len(evidence_wanted(desk)),
     }
@@ -216,57 +214,6 @@ def open_cases(desk: Desk) -> dict[str, Any]:
         "requests": [request_facts(desk, row) for row in pending(desk.session)],
         "shares": [share_facts(desk, row) for row in unacknowledged(desk.session)],
     }
-
-
-def waiting(desk: Desk) -> dict[str, Any]:
-    """What waits for this person: to decide, to answer, to acknowledge, to report on and to settle."""
-    settles = may(desk.session, desk.person, Act.SETTLE)
-    periods = _periods(desk)
-    asked = {row["occurrence_id"] for row in periods}
-    late = [
-        row for row in overdue(desk) if settles and row.key not in asked and not _left_to_others(desk, row)
-    ]
-    return {
-        "decisions": _requests(desk, EmblemStatus.SUBMITTED, Act.DECIDE_EMBLEM),
-        "questions": _requests(desk, EmblemStatus.MORE_INFORMATION, Act.ANSWER_EMBLEM),
-        "acknowledgements": _acknowledgements(desk),
-        "periods": periods,
-        "overdue": rows(desk, late),
-        "evidence_wanted": len(evidence_wanted(desk)) if settles else 0,
-    }
-
-
-def _left_to_others(desk: Desk, occurrence: Occurrence) -> bool:
-    """Whether a period of exchange waits for the other side alone, since the person's party has answered."""
-    per_channel = desk.definition.duty(occurrence.duty).per is Scope.CHANNEL
-    mine = desk.definition.party(desk.person.party).abbreviation
-    return per_channel and mine not in waiting_for(desk, occurrence.key)
-
-
-def _requests(desk: Desk, status: EmblemStatus, act: Act) -> list[dict[str, Any]]:
-    rows = [row for row in pending(desk.session) if row.status is status]
-    return [request_facts(desk, row) for row in rows if may(desk.session, desk.person, act, row)]
-
-
-def _acknowledgements(desk: Desk) -> list[dict[str, Any]]:
-    mine = (
-        row
-        for row in unacknowledged(desk.session)
-        if may(desk.session, desk.person, Act.ACKNOWLEDGE_UPDATE, row)
-    )
-    return [share_facts(desk, row) for row in mine]
-
-
-def _periods(desk: Desk) -> list[dict[str, Any]]:
-    """The periods of exchange that end soon and for which the person's party has not answered."""
-    if not may(desk.session, desk.person, Act.SHARE_UPDATE):
-        return []
-    party = desk.definition.party(desk.person.party).abbreviation
-    until = desk.today + ANSWER_SOON
-    kept_by_channel = {duty.id for duty in desk.definition.duties if duty.per is Scope.CHANNEL}
-    soon = _open(desk, Occurrence.due_on <= until)
-    mine = [row for row in soon if row.duty in kept_by_channel and party in waiting_for(desk, row.key)]
-    return rows(desk, mine)
 
 
 def allowed(desk: Desk) -> frozenset[Act]:

@@ -12,11 +12,14 @@ from bot.agreement.people import Refusal
 from bot.agreement.rights import Act
 from bot.letters import Mrkdwn, say, words
 from bot.shapes import Block, Button, actions, blocks, divider, heading, home, section
+from bot.waiting import evidence_wanted, waiting
 from handlers import menu
 from handlers.calls import Call, Reply
 
 EACH = 5
 """How many of each kind are shown before the rest are only counted."""
+MOST = 20
+"""How many are shown in all: Slack takes a hundred blocks, and the buttons below must find their place."""
 DATES = 5
 
 
@@ -106,21 +109,24 @@ def _page(desk: Desk) -> list[Block]:
 
 
 def _waiting(desk: Desk) -> list[Block]:
-    found, labels = overview.waiting(desk), words("menu/labels", {})
+    found, labels = waiting(desk), words("menu/labels", {})
     made: list[Block] = []
+    room = MOST
     for kind in WAITING:
-        made += _items(kind, found[kind.kind], desk.definition.tz, labels)
-    if found["evidence_wanted"]:
-        made.append(section(say("home/items", "evidence", {"row": {"count": found["evidence_wanted"]}})))
+        made += _items(kind, found[kind.kind], min(EACH, room), desk.definition.tz, labels)
+        room -= min(EACH, room, len(found[kind.kind]))
+    wanted = evidence_wanted(desk)
+    if wanted:
+        made.append(section(say("home/items", "evidence", {"row": {"count": wanted}})))
         made.append(actions(labels, [Button("settlements.list", "settle", "settle")]))
     return made
 
 
 def _items(
-    kind: Waiting, rows: Sequence[Mapping[str, Any]], zone: str, labels: Mapping[str, str]
+    kind: Waiting, rows: Sequence[Mapping[str, Any]], most: int, zone: str, labels: Mapping[str, str]
 ) -> list[Block]:
     made: list[Block] = []
-    for row in rows[:EACH]:
+    for row in rows[:most]:
         made += blocks({"body": say("home/items", kind.words, {"row": row, "zone": zone})})
         made.append(
             actions(
@@ -128,8 +134,8 @@ def _items(
                 [Button(action, str(row[fact]), label, style) for action, fact, label, style in kind.buttons],
             )
         )
-    if len(rows) > EACH:
-        made.append(section(say("home/items", "more", {"row": {"count": len(rows) - EACH}})))
+    if len(rows) > most:
+        made.append(section(say("home/items", "more", {"row": {"count": len(rows) - most}})))
     return made
 
 

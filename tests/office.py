@@ -21,7 +21,7 @@ from bot.database import Database
 from bot.health import Health
 from bot.sandbox.app import make_app as make_slack_app
 from bot.sandbox.demo import Stage
-from bot.sandbox.seed import LEVELS, ROLES, ilo_iom
+from bot.sandbox.seed import LEVELS, ROLES, ilo_iom, offices
 from bot.sandbox.server import Serving
 from bot.sandbox.slack import LocalSlack
 from bot.slack import Installation
@@ -119,6 +119,7 @@ class Office:
                         since=self.today,
                     )
                 )
+            session.add_all(offices())
             for user_id, (office, roles) in ROLES.items():
                 known = self.slack.state.people[user_id]
                 person = Person(

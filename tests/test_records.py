@@ -324,3 +324,27 @@ def test_a_moment_of_no_time_zone_is_refused() -> None:
 
     with pytest.raises(ValueError, match="2026-11-16T16:40:00"):
         render("emblem", facts)
+
+
+def test_a_joint_paper_holds_what_people_typed_and_its_facts() -> None:
+    hostile = "#let x = 1 $a$ *b* <script> [c] \\ // 协议"
+    part = {
+        "heading": "Decisions",
+        "particulars": [["Place", ""], ["Chair", hostile]],
+        "paragraphs": [hostile],
+        "table": {"columns": ["Action", "Owner"], "rows": [[hostile, ""], ["Send the draft", "Mei Chen"]]},
+    }
+    facts: dict[str, Any] = {
+        **{"title": "Minutes of a meeting", "verdict": "Held.", "number": "ILO-IOM/2026/001"},
+        **{"agreement": RECORD.agreement, "parties": [ILO, IOM], "decided_iso": RECORD.decided_iso},
+        **{"journal_entry": 3, "journal_hash": "ab" * 32},
+    }
+    facts["sections"] = [{**part, "table": {**part["table"], "widths": [3, 1]}}]  # type: ignore[dict-item]
+
+    content = render("paper", facts)
+
+    reader = PdfReader(BytesIO(content))
+    text = "\n".join(page.extract_text() for page in reader.pages)
+    assert "#let x = 1 $a$ *b* <script> [c]" in text
+    assert "Mei Chen" in text
+    assert json.loads(reader.attachments["facts.json"][0])["sections"][0]["paragraphs"] == [hostile]

@@ -10,8 +10,9 @@ from bot.agreement.channels import get_channel
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
 from bot.agreement.exchanges import CLAUSE, Exchange, ExchangeStatus, get_exchange, nudge_day
-from bot.agreement.ledger import NothingToSay
-from bot.agreement.people import Person, Refusal, holders, require
+from bot.agreement.ledger import OFFICE, NothingToSay
+from bot.agreement.offices import works_in
+from bot.agreement.people import Person, Refusal, holders, require, roles_of
 from bot.agreement.rights import RECEIVING, Act, Role
 from bot.agreement.storage import take_stored
 
@@ -109,20 +110,26 @@ def _too_late(desk: Desk, row: Exchange) -> AlreadyAcknowledged:
 
 
 def receivers(desk: Desk, row: Exchange, *, escalated: bool = False) -> list[Person]:
-    """Whom the other side wants told: its contact points, its focal points too outside the global channel.
+    """Whom the other side wants told: its contact points, and outside the global channel its focal points there.
 
     Once a nudge has gone unanswered the alternates are told as well.
     """
-    roles = {Role.CONTACT_POINT}
-    if get_channel(desk.session, row.channel_id).scope:
+    roles, scope = {Role.CONTACT_POINT}, get_channel(desk.session, row.channel_id).scope
+    if scope:
         roles.add(Role.FIELD_FOCAL_POINT)
     if escalated:
         roles.add(Role.ALTERNATE)
     people: list[Person] = []
     for party in desk.definition.others(row.party):
-        serving = holders(desk.session, party.id, frozenset(roles), desk.today)
+        holding = holders(desk.session, party.id, frozenset(roles), desk.today)
+        serving = [person for person in holding if _concerned(desk.session, person, scope)]
         people += serving or holders(desk.session, party.id, RECEIVING, desk.today)
     return people
+
+
+def _concerned(session: Session, person: Person, scope: str) -> bool:
+    """Whether what is shared in `scope` concerns somebody: their office works there, or they speak for all."""
+    return not scope or bool(roles_of(session, person) & OFFICE) or works_in(session, person, scope)
 
 
 def nudge(desk: Desk, *, exchange_id: int) -> AcknowledgementNudged:

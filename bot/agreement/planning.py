@@ -66,10 +66,11 @@ def _planned(duty: Duty, scope: str, span: Span, calendar: JointCalendar) -> Pla
 def _ladder(duty: Duty, due: date, calendar: JointCalendar) -> Iterator[tuple[str, date]]:
     # A reminder that would fall on a closed day is said on the working day before: it warns, so never later.
     for step in duty.steps:
-        yield step, calendar.previous_working(_before(due, step))
+        yield step, calendar.previous_working(day_before(due, step))
 
 
-def _before(due: date, step: str) -> date:
+def day_before(due: date, step: str) -> date:
+    """The day an ISO 8601 period before `due`, counted back as people do."""
     return Reckoning(Period.parse(step), Profile.CETS076, Anchor.EVENT_DAY).counted_back(due)
 
 

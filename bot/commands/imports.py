@@ -10,6 +10,7 @@ import typer
 
 from bot.agreement import histories, registrations, rosters
 from bot.agreement.events import Event
+from bot.agreement.offices import register_offices
 from bot.agreement.rows import NothingNew
 from bot.bootstrap import House
 from bot.commands import opening
@@ -88,6 +89,8 @@ def move_in(secretariat: Secretariat) -> None:
     """Bring in the people and channels of the demonstration; a second time changes nothing."""
     from bot.sandbox import seed
 
+    with suppress(NothingNew):
+        secretariat.act(None, register_offices, offices=seed.offices(), operator=SEED)
     brought = (
         (seed.contacts_csv(), rosters.COLUMNS, rosters.import_roster),
         (seed.channels_csv(), registrations.COLUMNS, registrations.import_channels),

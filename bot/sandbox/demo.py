@@ -19,6 +19,7 @@ from bot.agreement.definition import Definition
 from bot.agreement.emblem_decisions import lapse_day
 from bot.agreement.emblems import PENDING, EmblemRequest
 from bot.agreement.exchanges import Exchange
+from bot.agreement.follow_ups import next_follow_up_on
 from bot.agreement.ledger import next_reminder_on
 from bot.bootstrap import House, build
 from bot.clock import MovableClock
@@ -106,6 +107,7 @@ class Passage:
                 ("reminder", reminder.on if reminder else None),
                 ("nudge", nudge),
                 ("answer", min(answers, default=None)),
+                ("follow_up", next_follow_up_on(desk.session)),
             ]
             calendar = desk.calendar
         dated = [(calendar.next_working(day), name) for name, day in found if day]

@@ -4,11 +4,13 @@ import csv
 import io
 from collections.abc import Iterable
 
+from bot.agreement.channels import Level
+from bot.agreement.offices import Office
 from bot.sandbox.world import App, Channel, Command, Person, Workspace, World
 
 ILO, IOM, LAB = "T0ILO", "T0IOM", "T0WORLDLAB"
 ILO_BOT, IOM_BOT = "U0ILOBOT", "U0IOMBOT"
-NAIROBI = "Africa/Nairobi"
+NAIROBI, BANGKOK, GENEVA = "Africa/Nairobi", "Asia/Bangkok", "Europe/Zurich"
 
 PEOPLE = (
     Person("U0ILODIALLO", ILO, "Amina Diallo", "Liaison officer"),
@@ -26,6 +28,8 @@ PEOPLE = (
     Person("U0IOMWANJIRU", IOM, "Grace Wanjiru", "Programme officer, Nairobi", tz=NAIROBI),
     Person("U0IOMOKAFOR", IOM, "David Okafor", "Communications officer"),
     Person("U0IOMMARTIN", IOM, "Ines Martin", "Systems administrator", admin=True),
+    Person("U0ILOSRISAI", ILO, "Anan Srisai", "Programme officer, Bangkok", tz=BANGKOK),
+    Person("U0IOMTRAN", IOM, "Linh Tran", "Programme officer, Bangkok", tz=BANGKOK),
     Person("U0LABLANG", LAB, "Victor Lang", "Researcher"),
 )
 
@@ -36,15 +40,28 @@ ROLES = {
     "U0ILOWEBER": ("Headquarters", ("emblem_approver",)),
     "U0ILOROMERO": ("Headquarters", ("legal",)),
     "U0ILOOTIENO": ("Nairobi", ("field_focal_point",)),
+    "U0ILOSRISAI": ("Bangkok", ("field_focal_point",)),
     "U0ILOMENON": ("Headquarters", ("administrator", "data_steward")),
     "U0IOMCOSTA": ("Headquarters", ("contact_point", "signatory")),
     "U0IOMHADDAD": ("Headquarters", ("alternate",)),
     "U0IOMTANAKA": ("Headquarters", ("emblem_approver",)),
     "U0IOMPETROVA": ("Headquarters", ("legal", "emblem_approver")),
     "U0IOMWANJIRU": ("Nairobi", ("field_focal_point",)),
+    "U0IOMTRAN": ("Bangkok", ("field_focal_point",)),
     "U0IOMOKAFOR": ("Headquarters", ("communications",)),
     "U0IOMMARTIN": ("Headquarters", ("administrator", "data_steward")),
 }
+
+OFFICES = tuple(
+    (party, *office)
+    for party in ("ilo", "iom")
+    for office in (
+        ("Headquarters", "global", "", "", GENEVA, False),
+        ("Nairobi", "country", "KE", "Africa", NAIROBI, True),
+        ("Bangkok", "regional", "", "Asia and the Pacific", BANGKOK, False),
+    )
+)
+"""Party, name, level, country, region, time zone, and whether the two parties work together there."""
 
 LEVELS = (
     ("C0LIAISON", "global", "", "ilo"),
@@ -159,6 +176,16 @@ def _csv(header: str, rows: Iterable[tuple[str, ...]]) -> str:
     writer.writerow(header.split(","))
     writer.writerows(rows)
     return sink.getvalue()
+
+
+def offices() -> list[Office]:
+    """The offices of both parties, not stored yet."""
+    return [
+        Office(
+            party=party, name=name, level=Level(level), country=country, region=region, tz=tz, active=active
+        )
+        for party, name, level, country, region, tz, active in OFFICES
+    ]
 
 
 def contacts_csv() -> str:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from bot.columns import days, index, instants, number, numbers, refers, texts, word
+
 revision: str = "0001"
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
@@ -249,49 +251,6 @@ def outbox() -> None:
     )
     op.create_index("ix_outbox_lane_state", "outbox", ["lane", "state"])
     index("outbox", "subject")
-
-
-def number() -> sa.Column[int]:
-    """The row's own number."""
-    return sa.Column("id", sa.Integer(), primary_key=True)
-
-
-def texts(*names: str) -> list[sa.Column[str]]:
-    return [sa.Column(name, sa.String(), nullable=False) for name in names]
-
-
-def numbers(*names: str) -> list[sa.Column[int]]:
-    return [sa.Column(name, sa.Integer(), nullable=False) for name in names]
-
-
-def days(*names: str, nullable: bool = False) -> list[sa.Column]:
-    return [sa.Column(name, sa.Date(), nullable=nullable) for name in names]
-
-
-def instants(*names: str, nullable: bool = False) -> list[sa.Column]:
-    return [sa.Column(name, sa.DateTime(timezone=True), nullable=nullable) for name in names]
-
-
-def refers(name: str, to: str, *, nullable: bool = False, primary_key: bool = False) -> sa.Column:
-    """A column that holds the key of another table's row."""
-    text = to.startswith(("channel.", "lane."))
-    return sa.Column(
-        name,
-        sa.String() if text else sa.Integer(),
-        sa.ForeignKey(to),
-        nullable=nullable,
-        primary_key=primary_key,
-    )
-
-
-def word(name: str, kind: str, *members: str, primary_key: bool = False) -> sa.Column[str]:
-    """A column that holds one of these words, under a check."""
-    choice = sa.Enum(*members, name=kind, native_enum=False, create_constraint=True, length=32)
-    return sa.Column(name, choice, nullable=False, primary_key=primary_key)
-
-
-def index(table: str, column: str) -> None:
-    op.create_index(f"ix_{table}_{column}", table, [column])
 
 
 TABLES = {

@@ -200,6 +200,6 @@ def test_the_roster_of_the_demonstration_is_accepted(migrated: CommandLine) -> N
     migrated.done("contacts", "import", migrated.file("people.csv", seed.contacts_csv()))
 
     with migrated.looking() as session:
-        assert len(session.exec(select(Person)).all()) == 14
+        assert len(session.exec(select(Person)).all()) == 16
         assert find(session, Identity("T0ILO", "U0ILODIALLO")) is not None
         assert len(session.exec(select(Mandate)).all()) > 14

@@ -138,7 +138,7 @@ def test_where_all_is_well_every_line_says_so_and_no_secret_is_shown(clinic: Cli
     assert shown[-1] == f"All is well: {len(shown) - 1} checks."
     assert not any(secret in result.output for secret in SECRETS)
     for said in (
-        "14 people on the roster",
+        "16 people on the roster",
         "3 registered channels",
         "agrees with Slack's",
         "ILO's bot token is valid",

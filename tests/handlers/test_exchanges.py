@@ -386,3 +386,10 @@ def test_without_any_shared_channel_the_form_is_not_opened_and_the_cure_is_said(
 
     assert "has no shared channel for this yet" in told
     assert office.slack.modal(office.id("Mei Chen")) is None
+
+
+def test_a_focal_point_elsewhere_is_not_told_what_is_shared_in_one_country(office: Office) -> None:
+    share(office, "Samuel Otieno", KENYA)
+
+    assert office.direct("Grace Wanjiru")
+    assert not office.direct("Linh Tran")

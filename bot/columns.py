@@ -1,0 +1,62 @@
+"""The kinds of columns our tables have, for the migrations: each keeps saying what it said when it was written."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+
+def number() -> sa.Column[int]:
+    """The row's own number."""
+    return sa.Column("id", sa.Integer(), primary_key=True)
+
+
+def texts(*names: str, nullable: bool = False) -> list[sa.Column[str]]:
+    """Columns of text."""
+    return [sa.Column(name, sa.String(), nullable=nullable) for name in names]
+
+
+def numbers(*names: str, nullable: bool = False) -> list[sa.Column[int]]:
+    """Columns of whole numbers."""
+    return [sa.Column(name, sa.Integer(), nullable=nullable) for name in names]
+
+
+def days(*names: str, nullable: bool = False) -> list[sa.Column[date]]:
+    """Columns of civil days."""
+    return [sa.Column(name, sa.Date(), nullable=nullable) for name in names]
+
+
+def truths(*names: str) -> list[sa.Column[bool]]:
+    """Columns of yes or no."""
+    return [sa.Column(name, sa.Boolean(), nullable=False) for name in names]
+
+
+def instants(*names: str, nullable: bool = False) -> list[sa.Column[datetime]]:
+    """Columns of aware instants."""
+    return [sa.Column(name, sa.DateTime(timezone=True), nullable=nullable) for name in names]
+
+
+def refers(name: str, to: str, *, nullable: bool = False, primary_key: bool = False) -> sa.Column[Any]:
+    """A column that holds the key of another table's row."""
+    text = to.startswith(("channel.", "lane."))
+    return sa.Column(
+        name,
+        sa.String() if text else sa.Integer(),
+        sa.ForeignKey(to),
+        nullable=nullable,
+        primary_key=primary_key,
+    )
+
+
+def word(
+    name: str, kind: str, *members: str, primary_key: bool = False, nullable: bool = False
+) -> sa.Column[str]:
+    """A column that holds one of these words, under a check; `kind` is the enum's name in small letters."""
+    choice = sa.Enum(*members, name=kind, native_enum=False, create_constraint=True, length=32)
+    return sa.Column(name, choice, nullable=nullable, primary_key=primary_key)
+
+
+def index(table: str, column: str) -> None:
+    """An index on one column, under the name the code gives it."""
+    op.create_index(f"ix_{table}_{column}", table, [column])
