@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 from bot import allowances, health, journal, outbox, restorations, secretariat
 from bot.agreement import (
+    activities,
     channels,
     emblems,
     entered_plans,
@@ -20,6 +21,7 @@ from bot.agreement import (
 from bot.database import Database
 
 HOMES = (
+    activities,
     allowances,
     channels,
     emblems,
