@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+# Patience comes first: the mode is changed under a lock, too, and several may start at once on a slow machine.
+PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 POOL = {"pool_size": 10, "max_overflow": 40}
 """Connections: one for each thread that may answer a request, and some for the clock and the delivery."""
 STUCK = 20

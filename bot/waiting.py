@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import overview
+from bot.agreement.activities import unanswered
 from bot.agreement.definition_values import Scope
 from bot.agreement.desk import Desk
 from bot.agreement.emblems import EmblemStatus, pending
@@ -12,6 +13,7 @@ from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.ledger import Occurrence
 from bot.agreement.people import may
 from bot.agreement.rights import Act
+from bot.cards.activities import line_facts
 
 ANSWER_SOON = timedelta(days=14)
 """How long before the end of a period it is shown to those who may answer for it."""
@@ -43,6 +45,10 @@ def _overdue(desk: Desk) -> list[dict[str, Any]]:
     asked = {row["occurrence_id"] for row in _periods(desk)}
     late = [row for row in overview.overdue(desk) if row.key not in asked and not _left_to_others(desk, row)]
     return overview.rows(desk, late)
+
+
+def _activities(desk: Desk) -> list[dict[str, Any]]:
+    return [line_facts(desk, row) for row in unanswered(desk)]
 
 
 def _left_to_others(desk: Desk, occurrence: Occurrence) -> bool:
@@ -84,4 +90,5 @@ WAITING: Mapping[str, Finder] = {
     "acknowledgements": _acknowledgements,
     "periods": _periods,
     "overdue": _overdue,
+    "activities": _activities,
 }

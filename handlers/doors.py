@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers import agreement, emblems, exchanges, home, menu, settlements
+from handlers import activities, agreement, emblems, exchanges, home, menu, settlements
 from handlers.calls import Call, Door, Reply
 from handlers.vocabulary import WORDS
 
@@ -12,6 +12,7 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "status": agreement.status,
         "due": agreement.due,
         "clause": agreement.clause,
+        "activities": activities.listing,
         "help": agreement.help,
     },
     "/exchange": {
@@ -31,6 +32,10 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
 }
 
 ACTIONS: Mapping[str, Door] = {
+    "activities.relate": activities.open_relation,
+    "activities.consider": activities.open_consideration,
+    "activities.show": activities.show,
+    "activities.list": activities.listing,
     "agreement.status": agreement.status,
     "agreement.due": agreement.due,
     "agreement.clause": agreement.open_clause,
@@ -54,6 +59,8 @@ ACTIONS: Mapping[str, Door] = {
 }
 
 VIEWS: Mapping[str, Door] = {
+    "activities.relate": activities.submit_relation,
+    "activities.consider": activities.submit_consideration,
     "agreement.clause": agreement.submit_clause,
     "emblems.request": emblems.submit_request,
     "emblems.conditions": emblems.submit_conditions,

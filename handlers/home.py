@@ -72,6 +72,7 @@ WAITING = (
         ),
     ),
     Waiting("overdue", "overdue", (("settlements.open", "occurrence_id", "settle_one", None),)),
+    Waiting("activities", "activity", (("activities.show", "activity_id", "show", None),)),
 )
 
 

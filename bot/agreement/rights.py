@@ -53,6 +53,8 @@ class Act(StrEnum):
     """Approve or refuse a use of the own party's name or emblem (VI.1)."""
     SETTLE = "settle"
     """Record how a dated duty was met, waived, or is not known."""
+    ANSWER_ON_ACTIVITY = "answer_on_activity"
+    """Say how an activity stands to similar ones and to inter-agency channels (I.2, I.4, IV.7)."""
 
 
 @dataclass(frozen=True)
@@ -76,4 +78,5 @@ RIGHTS: dict[Act, Right] = {
     Act.ANSWER_EMBLEM: Right(SUBSTANCE, Side.INITIATING),
     Act.DECIDE_EMBLEM: Right(frozenset({Role.EMBLEM_APPROVER}), Side.RESPONDING),
     Act.SETTLE: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.LEGAL})),
+    Act.ANSWER_ON_ACTIVITY: Right(SUBSTANCE),
 }

@@ -1,13 +1,14 @@
 """Event → audience → letter: who is told what when something happens. The table is the product."""
 
 from bot.agreement.events import Event
-from bot.announcements import channels, emblems, exchanges, ledger
+from bot.announcements import activities, channels, emblems, exchanges, ledger
 from bot.announcements.audiences import Reactions
 from bot.post import Post
 from bot.trouble_letters import lane_blocked
 from bot.troubles import LaneBlocked
 
 ANNOUNCEMENTS: Reactions = {
+    **activities.REACTIONS,
     **channels.REACTIONS,
     **emblems.REACTIONS,
     **exchanges.REACTIONS,

@@ -73,8 +73,8 @@ COMMANDS = (
     Command(
         "/agreement",
         "The Agreement, what is due and why",
-        "status | due | clause ID | help",
-        ("status", "due", "clause", "help"),
+        "status | due | clause ID | activities | help",
+        ("status", "due", "clause", "activities", "help"),
     ),
     Command(
         "/exchange",

@@ -1,0 +1,29 @@
+"""Which buttons the menu and the App Home offer to which capacity: the division of labour, restated."""
+
+from collections.abc import Mapping
+
+from bot.sandbox.seed import ROLES
+from tests.office import Office
+
+SETTLING = frozenset({"contact_point", "alternate", "legal"})
+SUBSTANCE = SETTLING | {"field_focal_point", "communications"}
+EVERYBODY = SUBSTANCE | {"emblem_approver", "signatory", "data_steward", "administrator"}
+
+BUTTONS: Mapping[str, frozenset[str]] = {
+    "activities.list": EVERYBODY,
+    "agreement.clause": EVERYBODY,
+    "agreement.due": EVERYBODY,
+    "agreement.status": EVERYBODY,
+    "emblems.list": EVERYBODY,
+    "emblems.request": SUBSTANCE,
+    "exchanges.list": EVERYBODY,
+    "exchanges.share": SUBSTANCE,
+    "settlements.list": SETTLING,
+}
+"""The action of each button of the menu, and the capacities any of which is enough."""
+
+
+def offered(office: Office, name: str) -> set[str]:
+    """The buttons that somebody is to be offered."""
+    held = set(ROLES[office.id(name)][1])
+    return {action for action, capacities in BUTTONS.items() if capacities & held}
