@@ -21,6 +21,8 @@ EVENT_TYPE = "comity_message"
 UNCERTAIN = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 JSON_BODY = "application/json;charset=utf-8"
 FORM_BODY = "application/x-www-form-urlencoded"
+TURNED_AWAY = frozenset(range(400, 500)) - {408}
+"""Answers that, without a word of Slack's, come from something on the way to it, such as a proxy."""
 TIMEOUT = 10
 PAGE = 200
 """Messages a page when history is read back; an app that is granted fewer gets fewer, whatever it asks for."""
@@ -255,6 +257,8 @@ def _answer(reply: Reply) -> dict[str, Any]:
     if said.get("ok"):
         return said
     word = str(said.get("error", ""))
+    if not word and reply.status in TURNED_AWAY:
+        raise SlackRefused("turned_away")
     if reply.status >= 500 or not word or word in UNCERTAIN:
         raise OutcomeUnknown(word or f"http_{reply.status}")
     raise SlackRefused(word)

@@ -24,6 +24,7 @@ APP_CUT_OFF = frozenset(
         "org_login_required",
         "token_expired",
         "token_revoked",
+        "turned_away",
     }
 )
 """Slack's words for an app that can speak nowhere, so that its party must be told by the other party's."""

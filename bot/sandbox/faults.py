@@ -17,6 +17,8 @@ class Fault(StrEnum):
     """Nothing is done; HTTP 500."""
     SERVER_ERROR_AFTER = "server_error_after"
     """The work is done; HTTP 500."""
+    PROXY_REFUSAL = "proxy_refusal"
+    """Nothing is done; a page of something between the bot and Slack, HTTP 407."""
     INTERNAL_ERROR = "internal_error"
     """The work is done; HTTP 200 saying `internal_error`."""
     LATE_WORK = "late_work"

@@ -146,7 +146,7 @@ def answer(slack: LocalSlack, name: str, token: str | None, args: Mapping[str, A
     if early is None:
         answered = _work(slack, name, token, args, call)
     else:
-        call.error = str(early.body["error"])
+        call.error = str(early.body.get("error", ""))
         answered = early
     slack.state.note_call(call)
     answered = answered if early else _after(fault, amount, answered)
@@ -176,6 +176,8 @@ def _before(fault: Fault | None, amount: float) -> Answer | None:
         return _ratelimited(amount)
     if fault is Fault.LATE_WORK:
         time.sleep(amount)
+    if fault is Fault.PROXY_REFUSAL:
+        return Answer({"page": "Proxy authentication required"}, 407)
     return _broken() if fault is Fault.SERVER_ERROR_BEFORE else None
 
 

@@ -90,6 +90,15 @@ def test_a_person_who_has_left_is_named_with_the_cure_and_holds_nobody_else_back
     assert states(quiet) == [OutboxState.READY, OutboxState.SENT]
 
 
+def told_by_the_other_app(office: Office) -> list[str]:
+    """What the ILO's administrator read of troubles from the app of the IOM."""
+    other = office.slack.app_of("T0IOM")
+    assert other is not None
+    said = office.slack.messages(office.slack.dm(other.bot_user, office.id(ADMINISTRATOR)))
+    letters = ["\n".join(everything(message)) for message in said]
+    return [letter for letter in letters if "Messages do not arrive" in letter]
+
+
 def test_where_the_whole_app_is_cut_off_the_other_partys_app_tells(quiet: Office) -> None:
     app = quiet.slack.app_of("T0ILO")
     assert app is not None
@@ -100,11 +109,7 @@ def test_where_the_whole_app_is_cut_off_the_other_partys_app_tells(quiet: Office
         troubles.tick(quiet.house.secretariat)
         quiet.deliver()
 
-    other = quiet.slack.app_of("T0IOM")
-    assert other is not None
-    room = quiet.slack.dm(other.bot_user, quiet.id(ADMINISTRATOR))
-    letters = ["\n".join(everything(message)) for message in quiet.slack.messages(room)]
-    told = [letter for letter in letters if "Messages do not arrive" in letter]
+    told = told_by_the_other_app(quiet)
     assert len(told) == 1
     assert "whoever it is for: the app’s token is no longer valid" in told[0]
     assert "Please install the app again" in told[0]
@@ -176,3 +181,16 @@ def test_nobodys_word_is_taken_on_a_message_that_needs_none(
         quiet.act(None, settle, number=number, arrived=False)
 
     assert said(quiet).count("sent") == 1
+
+
+def test_a_proxy_that_turns_messages_away_is_a_trouble_and_not_a_doubt(quiet: Office) -> None:
+    quiet.slack.faults.next("chat.postMessage", "proxy_refusal")
+    queue(quiet, "patience")
+    quiet.deliver()
+
+    assert (states(quiet), lane(quiet).error) == ([OutboxState.READY], "turned_away")
+    tell(quiet)
+    (letter,) = told_by_the_other_app(quiet)
+    assert "something on the way to Slack, such as a proxy, turns them away" in letter
+    cure(quiet)
+    assert said(quiet) == ["patience"]
