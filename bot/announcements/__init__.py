@@ -1,7 +1,17 @@
 """Event → audience → letter: who is told what when something happens. The table is the product."""
 
 from bot.agreement.events import Event
-from bot.announcements import channels, emblems, exchanges, ledger
+from bot.announcements import (
+    channels,
+    consultations,
+    digests,
+    emblems,
+    exchanges,
+    ledger,
+    matters,
+    projects,
+    replies,
+)
 from bot.announcements.audiences import Reactions
 from bot.post import Post
 from bot.trouble_letters import lane_blocked
@@ -9,9 +19,14 @@ from bot.troubles import LaneBlocked
 
 ANNOUNCEMENTS: Reactions = {
     **channels.REACTIONS,
+    **consultations.REACTIONS,
+    **digests.REACTIONS,
     **emblems.REACTIONS,
     **exchanges.REACTIONS,
     **ledger.REACTIONS,
+    **matters.REACTIONS,
+    **projects.REACTIONS,
+    **replies.REACTIONS,
     LaneBlocked: (lane_blocked,),
 }
 
