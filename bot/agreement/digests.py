@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from bot.agreement.channels import Channel, Level, all_channels, get_channel
 from bot.agreement.desk import Desk
@@ -72,38 +72,58 @@ class DigestSaid(Event):
         return f"digest:{self.channel_id}:{self.due_on}"
 
 
-def interval(desk: Desk, channel: Channel) -> Period:
-    """How often a channel of this level gets a digest (policy)."""
-    return Period.parse(str(desk.definition.policy(f"digest.{channel.level.value}")))
+def interval(desk: Desk, channel: Channel) -> Period | None:
+    """How often a channel of this level gets a digest (policy); None where the parties have set nothing."""
+    key = f"digest.{channel.level.value}"
+    known = (policy.value for policy in desk.definition.policies if policy.key == key)
+    return next((Period.parse(str(value)) for value in known), None)
 
 
 def due_day(desk: Desk, channel: Channel) -> date | None:
     """The latest day up to today on which a digest of a channel was due; counted as the prompts of IV.1 are."""
     anchor, every = desk.definition.event(desk.definition.term.starts), interval(desk, channel)
+    if every is None:
+        return None
     days = (desk.today - anchor).days // (every.months * 28 + every.days) + 1
     past = (day for n in range(days, 0, -1) if (day := nth(anchor, every, every, n)) <= desk.today)
-    found = next(past, None)
-    return found if found and found > channel.since else None
+    latest = next(past, None)
+    return latest if latest and latest > channel.since else None
 
 
 def waiting_digests(desk: Desk) -> list[tuple[Channel, date]]:
     """The channels whose digest is due, has not been said and has something in it."""
     due = [(channel, day) for channel in all_channels(desk.session) if (day := due_day(desk, channel))]
-    return [(channel, day) for channel, day in due if _is_wanted(desk, channel, day)]
+    told = _told(desk.session) if due else {}
+    unsaid = [(channel, day) for channel, day in due if told.get(channel.channel_id, date.min) < day]
+    if not unsaid:
+        return []
+    # Most ticks find nothing new anywhere, so one look comes before one at each channel.
+    active = _active(desk, min(told.get(channel.channel_id, channel.since) for channel, _ in unsaid))
+    looked_at = [(row, day) for row, day in unsaid if active & {row.channel_id} or row.level is Level.GLOBAL]
+    return [(channel, day) for channel, day in looked_at if active and _is_wanted(desk, channel, day)]
+
+
+def _told(session: Session) -> dict[str, date]:
+    """The day of the last digest of each channel that has had one."""
+    rows = session.exec(select(Digest.channel_id, func.max(Digest.due_on)).group_by(col(Digest.channel_id)))
+    return dict(rows.all())
+
+
+def _active(desk: Desk, since: date) -> set[str]:
+    """The channels in which anything was said since the beginning of a day."""
+    begins = day_bounds(since, desk.definition.tz)[0]
+    shared = select(Exchange.channel_id).where(Exchange.shared_at >= begins)
+    answered = select(Exchange.channel_id).join(Reply).where(Reply.added_at >= begins)
+    entered = select(JointProject.channel_id).where(JointProject.entered_at >= begins)
+    said = select(JointProject.channel_id).join(ProjectLine).where(ProjectLine.at >= begins)
+    return {channel for query in (shared, answered, entered, said) for channel in desk.session.exec(query)}
 
 
 def _is_wanted(desk: Desk, channel: Channel, day: date) -> bool:
-    if desk.session.get(Digest, (channel.channel_id, day)):
+    first = _told(desk.session).get(channel.channel_id, channel.since)
+    if first >= day:
         return False
-    first = _first(desk.session, channel)
     return bool(contents(desk, channel, first, day).count or _elsewhere(desk, channel, first, day))
-
-
-def _first(session: Session, channel: Channel) -> date:
-    """The first day that no digest has told of."""
-    told = select(Digest).where(Digest.channel_id == channel.channel_id).order_by(col(Digest.due_on).desc())
-    last = session.exec(told).first()
-    return last.due_on if last else channel.since
 
 
 def say_digest(desk: Desk, *, channel_id: str, due_on: date) -> DigestSaid:
@@ -111,7 +131,7 @@ def say_digest(desk: Desk, *, channel_id: str, due_on: date) -> DigestSaid:
     channel = get_channel(desk.session, channel_id)
     if not _is_wanted(desk, channel, due_on):
         raise NothingToSay
-    first = _first(desk.session, channel)
+    first = _told(desk.session).get(channel_id, channel.since)
     found = contents(desk, channel, first, due_on)
     desk.session.add(Digest(channel_id=channel_id, due_on=due_on, said_at=desk.now))
     desk.session.flush()
