@@ -15,7 +15,7 @@ from bot.cards.projects import line_facts, project_facts
 from bot.post import Post
 from bot.shapes import Button
 
-MOST = 15
+MOST = 8
 """How many of each kind one digest names; it says how many more there are."""
 
 
