@@ -79,7 +79,7 @@ class Post:
         for to in dict.fromkeys(addresses):
             outbox.put(
                 self.desk.session,
-                key=f"{self._thing}:card:{to.lane}",
+                key=f"{self._thing}:card:{subject}:{to.lane}",
                 to=to,
                 message=it_says,
                 letter="card",

@@ -1,19 +1,28 @@
 """What waits for one person: each routine's own question, asked in the order in which it matters to them."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+
+from sqlmodel import col, select
 
 from bot import overview
 from bot.agreement.activities import unanswered
+from bot.agreement.consultations import Consultation, ConsultationStatus
 from bot.agreement.definition_values import Scope
 from bot.agreement.desk import Desk
 from bot.agreement.emblems import EmblemStatus, pending
 from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.ledger import Occurrence
-from bot.agreement.people import may
+from bot.agreement.matters import open_matters
+from bot.agreement.people import Person, may
+from bot.agreement.project_lines import lacking
+from bot.agreement.projects import JointProject, period_of, responsible_for, running
 from bot.agreement.rights import Act
 from bot.cards.activities import line_facts
+from bot.cards.consultations import consultation_facts
+from bot.cards.matters import matter_facts
+from bot.cards.projects import project_facts
 
 ANSWER_SOON = timedelta(days=14)
 """How long before the end of a period it is shown to those who may answer for it."""
@@ -84,11 +93,44 @@ def _periods(desk: Desk) -> list[dict[str, Any]]:
     return overview.rows(desk, mine)
 
 
+def _matters(desk: Desk) -> list[dict[str, Any]]:
+    """What the person's own party has noted and not shared yet; nobody else is shown it."""
+    if not may(desk.session, desk.person, Act.NOTE_MATTER):
+        return []
+    return [matter_facts(desk, row) for row in open_matters(desk.session, desk.person.party)]
+
+
+def _lines(desk: Desk) -> list[dict[str, Any]]:
+    """The projects for which this person answers, and of which their party has said nothing in this period."""
+    mine = [row for row in running(desk.session) if desk.person == _answers_for(desk, row)]
+    lacked = [row for row in mine if desk.person.party in lacking(desk, row)]
+    return [{**project_facts(desk, row), "by": by} for row in lacked if (by := _soon(desk, row))]
+
+
+def _answers_for(desk: Desk, row: JointProject) -> Person | None:
+    return responsible_for(desk, row, desk.person.party)
+
+
+def _soon(desk: Desk, row: JointProject) -> date | None:
+    by = period_of(desk, row)
+    return by if by and by <= desk.today + ANSWER_SOON else None
+
+
+def _consultations(desk: Desk) -> list[dict[str, Any]]:
+    waits = select(Consultation).where(Consultation.status == ConsultationStatus.OPEN)
+    rows = desk.session.exec(waits.order_by(col(Consultation.id))).all()
+    mine = [row for row in rows if may(desk.session, desk.person, Act.ANSWER_CONSULTATION, row)]
+    return [{**consultation_facts(desk, row.key), "consultation_id": row.key} for row in mine]
+
+
 WAITING: Mapping[str, Finder] = {
     "decisions": _decisions,
     "questions": _questions,
     "acknowledgements": _acknowledgements,
     "periods": _periods,
+    "matters": _matters,
+    "consultations": _consultations,
+    "lines": _lines,
     "overdue": _overdue,
     "activities": _activities,
 }

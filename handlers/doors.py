@@ -2,7 +2,19 @@
 
 from collections.abc import Mapping
 
-from handlers import activities, agreement, emblems, exchanges, home, menu, settlements
+from handlers import (
+    activities,
+    agreement,
+    consultations,
+    emblems,
+    exchanges,
+    home,
+    matters,
+    menu,
+    projects,
+    replies,
+    settlements,
+)
 from handlers.calls import Call, Door, Reply
 from handlers.vocabulary import WORDS
 
@@ -18,6 +30,9 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
     "/exchange": {
         "": menu.short_menu,
         "share": exchanges.open_share,
+        "matter": matters.open_matter,
+        "project": projects.listing,
+        "consult": consultations.open_consultation,
         "list": exchanges.listing,
         "show": exchanges.show,
         "help": exchanges.help,
@@ -52,6 +67,21 @@ ACTIONS: Mapping[str, Door] = {
     "exchanges.acknowledge": exchanges.acknowledge,
     "exchanges.list": exchanges.listing,
     "exchanges.show": exchanges.show,
+    "consultations.open": consultations.open_consultation,
+    "consultations.ready": consultations.open_ready,
+    "consultations.close": consultations.open_closing,
+    "matters.note": matters.open_matter,
+    "matters.list": matters.listing,
+    "matters.share": matters.open_share,
+    "matters.withhold": matters.open_withholding,
+    "projects.list": projects.listing,
+    "projects.add": projects.open_project,
+    "projects.show": projects.show,
+    "projects.line": projects.open_line,
+    "projects.no_change": projects.no_change,
+    "projects.responsible": projects.open_responsible,
+    "projects.close": projects.open_closing,
+    "replies.open": replies.open_reply,
     "settlements.open": settlements.open_settlement,
     "settlements.agree": settlements.agree_to_waiver,
     "settlements.list": settlements.listing,
@@ -68,6 +98,16 @@ VIEWS: Mapping[str, Door] = {
     "emblems.refusal": emblems.submit_refusal,
     "emblems.information": emblems.submit_information,
     "exchanges.share": exchanges.submit_share,
+    "consultations.open": consultations.submit_consultation,
+    "consultations.ready": consultations.submit_ready,
+    "consultations.close": consultations.submit_closing,
+    "matters.note": matters.submit_matter,
+    "matters.withhold": matters.submit_withholding,
+    "projects.add": projects.submit_project,
+    "projects.line": projects.submit_line,
+    "projects.responsible": projects.submit_responsible,
+    "projects.close": projects.submit_closing,
+    "replies.add": replies.submit_reply,
     "settlements.settle": settlements.submit_settlement,
 }
 

@@ -1,20 +1,24 @@
 """The doors of IV.1: sharing something with the other party, and acknowledging what it shared."""
 
-from bot.agreement import acknowledgements, exchange_periods, exchanges
+from collections.abc import Mapping
+from typing import Any
+
+from bot.agreement import acknowledgements, exchange_periods, exchanges, matters
 from bot.agreement.channels import Channel, Level, NoChannel, all_channels, channel_for, get_channel
 from bot.agreement.desk import Desk
-from bot.agreement.exchanges import Classification, Exchange
+from bot.agreement.exchanges import Classification, Exchange, Onward
 from bot.agreement.ledger import get
 from bot.agreement.rights import Act
 from bot.agreement.time_limits import civil_day
-from bot.cards import card
-from bot.cards.exchanges import exchange_facts
+from bot.cards.exchanges import exchange_facts, exchange_in_full
 from bot.cards.facts import place_name
-from bot.forms import FieldKind, Form, FormField
+from bot.forms import FieldKind, Form, FormField, Initial
 from bot.letters import term, words
 from bot.shapes import Button, message, note
 from handlers.calls import Call, Replace, Reply, Tell, row_number
 
+MATTER = "matter:"
+"""Begins what the form keeps when it shares a matter that was noted before."""
 SHARE = Form(
     "exchanges/share_form",
     "exchanges.share",
@@ -26,6 +30,7 @@ SHARE = Form(
         FormField("counterparts", FieldKind.LINE, optional=True),
         FormField("asked", FieldKind.TEXT, optional=True, limit=600),
         FormField("classification", FieldKind.RADIO),
+        FormField("onward", FieldKind.RADIO),
         FormField("link", FieldKind.LINE, optional=True, limit=500),
         FormField("file", FieldKind.FILE, optional=True),
     ),
@@ -36,24 +41,36 @@ def open_share(call: Call) -> Reply:
     """Open the form in which something is shared; from a prompt it answers that prompt."""
     period = call.value if call.value.isdecimal() else ""
     with call.reading(Act.SHARE_UPDATE) as desk:
+        place_id = place(desk, call.channel, period).channel_id
+    return open_filled(call, {"place": place_id}, f"{period}@{call.channel}")
+
+
+def open_filled(call: Call, initial: Mapping[str, Initial], private: str) -> Reply:
+    """Open the form with some fields filled in; what began it (a period, a matter) stands in `private`."""
+    with call.reading(Act.SHARE_UPDATE) as desk:
         others = desk.definition.others(desk.person.party)
-        facts = {"receiving": [party.abbreviation for party in others], "clause": exchanges.CLAUSE}
-        place = _place(desk, call.channel, period)
-        options = _options(desk)
-    private = f"{period}@{call.channel}"
-    call.open(SHARE.view(facts, options=options, initial={"place": place.channel_id}, private=private))
+        facts = {
+            "receiving": [party.abbreviation for party in others],
+            "clause": exchanges.CLAUSE,
+            "matter": private.startswith(MATTER),
+        }
+        chosen = {"onward": Onward.BOTH_ORGANIZATIONS.value, **initial}
+        view = SHARE.view(facts, options=options(desk), initial=chosen, private=private)
+    call.open(view)
     return None
 
 
-def _options(desk: Desk) -> dict[str, list[tuple[str, str]]]:
+def options(desk: Desk) -> dict[str, list[tuple[str, str]]]:
+    """What there is to choose from in the form."""
     return {
         "area": [(area.id, f"{area.title} ({area.clause})") for area in desk.definition.areas],
         "place": [(row.channel_id, place_name(row)) for row in all_channels(desk.session)],
         "classification": [(each.value, term(each)) for each in Classification],
+        "onward": [(each.value, term(each)) for each in Onward],
     }
 
 
-def _place(desk: Desk, channel: str, period: str) -> Channel:
+def place(desk: Desk, channel: str, period: str = "") -> Channel:
     """The channel that was asked about its period, else the one the person is in, else the global one."""
     if period:
         return channel_for(desk.session, get(desk.session, row_number(period)).scope)
@@ -68,20 +85,24 @@ def _place(desk: Desk, channel: str, period: str) -> Channel:
 def submit_share(call: Call) -> Reply:
     """Share what was filled in; whoever typed it elsewhere reads where it was posted."""
     answers = call.answers
-    period, _, typed_in = call.private.partition("@")
-    attachment = call.attachment("file")
+    began_with, _, typed_in = call.private.partition("@")
+    matter = row_number(began_with.removeprefix(MATTER)) if began_with.startswith(MATTER) else None
+    period = row_number(began_with) if began_with and matter is None else None
+    about = {} if matter is None else {"matter_id": matter}
     call.act(
-        exchanges.share,
+        exchanges.share if matter is None else matters.share_matter,
         channel_id=answers["place"],
         title=answers["subject"],
         summary=answers["summary"],
         area=answers["area"],
         classification=Classification(answers["classification"]),
+        onward=Onward(answers["onward"]),
         counterparts=answers["counterparts"],
         asked=answers["asked"],
         link=answers["link"],
-        attachment=attachment,
-        occurrence_id=row_number(period) if period else None,
+        attachment=call.attachment("file"),
+        occurrence_id=period,
+        **about,
     )
     return None if answers["place"] == typed_in else _posted(call, answers["place"])
 
@@ -105,10 +126,26 @@ def acknowledge(call: Call) -> Reply:
 
 
 def listing(call: Call) -> Reply:
-    """The latest shares of both parties."""
+    """The latest shares of both parties; those still open, of one's own party or of one place, if asked for."""
     with call.reading() as desk:
-        rows = [_line(desk, row) for row in exchanges.listing(desk.session)]
-    return Tell(message(words("exchanges/listing", {"rows": rows, "clause": exchanges.CLAUSE})))
+        rows = exchanges.listing(desk.session, **_wanted(desk, call.text.strip()))
+        facts = {"rows": [_line(desk, row) for row in rows], "chosen": call.text, "clause": exchanges.CLAUSE}
+    return Tell(message(words("exchanges/listing", facts)))
+
+
+def _wanted(desk: Desk, word: str) -> dict[str, Any]:
+    """What to list for a word: nothing, "open", "mine" or the beginning of a place's name."""
+    kinds: dict[str, dict[str, Any]] = {
+        "": {},
+        "open": {"unacknowledged": True},
+        "mine": {"party": desk.person.party},
+    }
+    places = {place_name(row): {"channel_id": row.channel_id} for row in all_channels(desk.session)}
+    found = [kind for name, kind in places.items() if word and name.lower().startswith(word.lower())]
+    chosen = kinds.get(word.lower(), next(iter(found), None))
+    if chosen is None:
+        raise exchanges.NoSuchList(word, tuple(places))
+    return chosen
 
 
 def _line(desk: Desk, row: Exchange) -> dict[str, object]:
@@ -120,7 +157,7 @@ def show(call: Call) -> Reply:
     """One share as it stands, by the number people quote."""
     with call.reading() as desk:
         row = exchanges.by_number(desk.session, call.text or call.value)
-        return Tell(card(desk, f"exchange:{row.key}"))
+        return Tell(exchange_in_full(desk, row.key))
 
 
 def help(call: Call) -> Reply:  # noqa: ARG001  the one door that does not depend on who knocks

@@ -71,6 +71,27 @@ WAITING = (
             ("exchanges.nothing", "occurrence_id", "nothing", None),
         ),
     ),
+    Waiting(
+        "matters",
+        "matter",
+        (
+            ("matters.share", "matter_id", "share_matter", "primary"),
+            ("matters.withhold", "matter_id", "withhold", None),
+        ),
+    ),
+    Waiting(
+        "consultations",
+        "consultation",
+        (("consultations.ready", "consultation_id", "ready", "primary"),),
+    ),
+    Waiting(
+        "lines",
+        "line",
+        (
+            ("projects.line", "project_id", "line", "primary"),
+            ("projects.no_change", "project_id", "no_change", None),
+        ),
+    ),
     Waiting("overdue", "overdue", (("settlements.open", "occurrence_id", "settle_one", None),)),
     Waiting("activities", "activity", (("activities.show", "activity_id", "show", None),)),
 )

@@ -21,6 +21,10 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
     "exchange": (
         (Act.SHARE_UPDATE, Button("exchanges.share", "new", "share", "primary")),
         (Act.READ, Button("exchanges.list", "all", "exchanges")),
+        (Act.NOTE_MATTER, Button("matters.note", "new", "matter")),
+        (Act.NOTE_MATTER, Button("matters.list", "all", "matters")),
+        (Act.READ, Button("projects.list", "all", "projects")),
+        (Act.OPEN_CONSULTATION, Button("consultations.open", "new", "consult")),
     ),
     "emblem": (
         (Act.REQUEST_EMBLEM, Button("emblems.request", "new", "request", "primary")),

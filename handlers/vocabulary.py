@@ -3,9 +3,28 @@
 from collections.abc import Mapping
 
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "/agreement": ("status", "due", "clause", "activities", "help"),
-    "/exchange": ("share", "list", "show", "help"),
-    "/emblem": ("request", "list", "show", "help"),
+    "/agreement": (
+        "status",
+        "due",
+        "clause",
+        "activities",
+        "help",
+    ),
+    "/exchange": (
+        "share",
+        "matter",
+        "project",
+        "consult",
+        "list",
+        "show",
+        "help",
+    ),
+    "/emblem": (
+        "request",
+        "list",
+        "show",
+        "help",
+    ),
 }
 
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 
+from bot.agreement import matters, project_lines, projects
 from bot.agreement.catching_up import Importance, Matter, Verb
 from bot.agreement.desk import Desk
 from bot.agreement.follow_ups import Waiting, to_be_said
 
-VERBS: Mapping[str, Verb] = {}
+VERBS: Mapping[str, Verb] = {
+    matters.NEAR: matters.remind_of_matter,
+    projects.LINE: project_lines.ask_for_line,
+}
 """What is planned, by kind, and the verb that says it: called with the entry as `waiting`."""
 
 

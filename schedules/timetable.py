@@ -13,7 +13,7 @@ from bot.agreement.ledger import NothingToSay
 from bot.agreement.people import Refusal
 from bot.restorations import doubtful_since
 from bot.secretariat import Secretariat
-from schedules import emblems, exchanges, follow_ups, ledger, troubles
+from schedules import digests, emblems, exchanges, follow_ups, ledger, troubles
 from schedules.hours import may_speak
 
 Question = Callable[[Desk], list[Matter]]
@@ -21,6 +21,7 @@ Question = Callable[[Desk], list[Matter]]
 QUESTIONS: Mapping[str, Question] = {
     "ledger": ledger.due,
     "exchanges": exchanges.due,
+    "digests": digests.due,
     "emblems": emblems.due,
     "follow_ups": follow_ups.due,
 }

@@ -114,17 +114,18 @@ def receivers(desk: Desk, row: Exchange, *, escalated: bool = False) -> list[Per
 
     Once a nudge has gone unanswered the alternates are told as well.
     """
-    roles, scope = {Role.CONTACT_POINT}, get_channel(desk.session, row.channel_id).scope
-    if scope:
-        roles.add(Role.FIELD_FOCAL_POINT)
-    if escalated:
-        roles.add(Role.ALTERNATE)
-    people: list[Person] = []
-    for party in desk.definition.others(row.party):
-        holding = holders(desk.session, party.id, frozenset(roles), desk.today)
-        serving = [person for person in holding if _concerned(desk.session, person, scope)]
-        people += serving or holders(desk.session, party.id, RECEIVING, desk.today)
-    return people
+    scope = get_channel(desk.session, row.channel_id).scope
+    extra = frozenset({Role.ALTERNATE}) if escalated else frozenset()
+    others = desk.definition.others(row.party)
+    return [person for party in others for person in points(desk, party.id, scope, extra)]
+
+
+def points(desk: Desk, party: str, scope: str, extra: frozenset[Role] = frozenset()) -> list[Person]:
+    """Who speaks for a party in `scope`: its contact points and, in the field, its focal points there."""
+    roles = extra | {Role.CONTACT_POINT} | ({Role.FIELD_FOCAL_POINT} if scope else frozenset())
+    holding = holders(desk.session, party, roles, desk.today)
+    serving = [person for person in holding if _concerned(desk.session, person, scope)]
+    return serving or holders(desk.session, party, RECEIVING, desk.today)
 
 
 def _concerned(session: Session, person: Person, scope: str) -> bool:

@@ -38,6 +38,17 @@ class Classification(StrEnum):
     """Not to be shared at all."""
 
 
+class Onward(StrEnum):
+    """How far what was shared may be passed on by whoever received it (IV.2-2; the words are policy)."""
+
+    BOTH_ORGANIZATIONS = "both_organizations"
+    """To anybody within the two organizations."""
+    CONCERNED = "concerned"
+    """Only to those whom the matter concerns."""
+    PUBLISHED = "published"
+    """To anybody; it may be published."""
+
+
 POSTABLE = frozenset({Classification.PUBLIC, Classification.SHAREABLE})
 
 
@@ -64,6 +75,7 @@ class Exchange(NumberedRow, table=True):
     counterparts: str = ""
     asked: str = ""
     classification: Classification = Field(sa_type=status_type(Classification))
+    onward: Onward = Field(default=Onward.BOTH_ORGANIZATIONS, sa_type=status_type(Onward))
     link: str = ""
     file_id: int | None = Field(default=None, foreign_key="storedfile.id")
     shared_at: datetime
@@ -72,6 +84,8 @@ class Exchange(NumberedRow, table=True):
     acknowledged_at: datetime | None = None
     nudges: int = 0
     nudge_on: date | None = Field(default=None, index=True)
+    arose_on: date | None = None
+    days_late: int | None = None
 
     def side_of(self, party: str) -> Side:
         """The sharing party began the case; any other answers."""
@@ -101,6 +115,14 @@ class TooConfidential(FieldError):
 
 
 @dataclass
+class OnwardTooWide(FieldError):
+    """What is not public may not be published by whoever receives it (IV.2-2)."""
+
+    routine = "exchanges"
+    classification: Classification
+
+
+@dataclass
 class Empty(FieldError):
     """A field that the other side needs was left empty."""
 
@@ -124,6 +146,15 @@ class LinkRefused(FieldError):
 
 
 @dataclass
+class NoSuchList(AgreementError):
+    """Neither a place with a shared channel nor a word for a list."""
+
+    routine = "exchanges"
+    word: str
+    places: tuple[str, ...]
+
+
+@dataclass
 class NoSuchExchange(AgreementError):
     """No share has this number."""
 
@@ -139,6 +170,7 @@ def share(
     summary: str,
     area: str,
     classification: Classification,
+    onward: Onward = Onward.BOTH_ORGANIZATIONS,
     counterparts: str = "",
     asked: str = "",
     link: str = "",
@@ -153,8 +185,10 @@ def share(
     texts = {"title": title, "summary": summary, "counterparts": counterparts, "asked": asked, "link": link}
     typed = {name: text.strip() for name, text in texts.items()}
     _check(desk, typed, area, classification)
+    if onward is Onward.PUBLISHED and classification is not Classification.PUBLIC:
+        raise OnwardTooWide("onward", classification)
     channel = get_channel(desk.session, channel_id)
-    row = _row(desk, channel_id, area=area, classification=classification, **typed)
+    row = _row(desk, channel_id, area=area, classification=classification, onward=onward, **typed)
     row.file_id = keep(desk.session, attachment)
     desk.session.add(row)
     desk.session.flush()
@@ -241,9 +275,18 @@ def overdue_in(session: Session, channel_id: str) -> Sequence[Exchange]:
     ).all()
 
 
-def listing(session: Session, limit: int = 20) -> Sequence[Exchange]:
-    """The latest shares, newest first."""
-    return session.exec(select(Exchange).order_by(col(Exchange.id).desc()).limit(limit)).all()
+def listing(
+    session: Session, limit: int = 20, *, party: str = "", channel_id: str = "", unacknowledged: bool = False
+) -> Sequence[Exchange]:
+    """The latest shares, newest first: all of them, or those of one party, of one channel, or still open."""
+    query = select(Exchange)
+    if party:
+        query = query.where(Exchange.party == party)
+    if channel_id:
+        query = query.where(Exchange.channel_id == channel_id)
+    if unacknowledged:
+        query = query.where(Exchange.status == ExchangeStatus.SHARED)
+    return session.exec(query.order_by(col(Exchange.id).desc()).limit(limit)).all()
 
 
 def get_exchange(session: Session, exchange_id: int) -> Exchange:

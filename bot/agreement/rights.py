@@ -55,6 +55,16 @@ class Act(StrEnum):
     """Record how a dated duty was met, waived, or is not known."""
     ANSWER_ON_ACTIVITY = "answer_on_activity"
     """Say how an activity stands to similar ones and to inter-agency channels (I.2, I.4, IV.7)."""
+    ADD_REPLY = "add_reply"
+    """Put words of one's own side on the record of an exchange (IV.1)."""
+    NOTE_MATTER = "note_matter"
+    """Note for one's own side that a matter arose, and deal with it (IV.1)."""
+    KEEP_PROJECTS = "keep_projects"
+    """Keep the register of joint projects and opportunities, and write its lines (IV.6-1)."""
+    OPEN_CONSULTATION = "open_consultation"
+    """Ask the other party to consult, and close a consultation (IV.6-2)."""
+    ANSWER_CONSULTATION = "answer_consultation"
+    """Say that one's party is ready to consult (IV.6-2)."""
 
 
 @dataclass(frozen=True)
@@ -79,4 +89,9 @@ RIGHTS: dict[Act, Right] = {
     Act.DECIDE_EMBLEM: Right(frozenset({Role.EMBLEM_APPROVER}), Side.RESPONDING),
     Act.SETTLE: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.LEGAL})),
     Act.ANSWER_ON_ACTIVITY: Right(SUBSTANCE),
+    Act.ADD_REPLY: Right(SUBSTANCE),
+    Act.NOTE_MATTER: Right(SUBSTANCE),
+    Act.KEEP_PROJECTS: Right(SUBSTANCE),
+    Act.OPEN_CONSULTATION: Right(SUBSTANCE),
+    Act.ANSWER_CONSULTATION: Right(RECEIVING, Side.RESPONDING),
 }

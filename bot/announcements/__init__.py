@@ -1,7 +1,18 @@
 """Event → audience → letter: who is told what when something happens. The table is the product."""
 
 from bot.agreement.events import Event
-from bot.announcements import activities, channels, emblems, exchanges, ledger
+from bot.announcements import (
+    activities,
+    channels,
+    consultations,
+    digests,
+    emblems,
+    exchanges,
+    ledger,
+    matters,
+    projects,
+    replies,
+)
 from bot.announcements.audiences import Reactions
 from bot.post import Post
 from bot.trouble_letters import lane_blocked
@@ -10,9 +21,14 @@ from bot.troubles import LaneBlocked
 ANNOUNCEMENTS: Reactions = {
     **activities.REACTIONS,
     **channels.REACTIONS,
+    **consultations.REACTIONS,
+    **digests.REACTIONS,
     **emblems.REACTIONS,
     **exchanges.REACTIONS,
     **ledger.REACTIONS,
+    **matters.REACTIONS,
+    **projects.REACTIONS,
+    **replies.REACTIONS,
     LaneBlocked: (lane_blocked,),
 }
 

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 
 from bot.agreement.desk import Desk
 from bot.cards.activities import activity_card
+from bot.cards.consultations import consultation_card
 from bot.cards.emblems import emblem_card
 from bot.cards.exchanges import exchange_card
+from bot.cards.projects import project_card
 from bot.outbox import Message
 
 
@@ -17,6 +19,8 @@ def card(desk: Desk, subject: str) -> Message:
 
 CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "activity": activity_card,
+    "consultation": consultation_card,
     "emblem": emblem_card,
     "exchange": exchange_card,
+    "project": project_card,
 }

@@ -79,8 +79,8 @@ COMMANDS = (
     Command(
         "/exchange",
         "Inform the other party",
-        "share | list | show NUMBER | help",
-        ("share", "list", "show", "help"),
+        "share | matter | project | consult | list | show NUMBER | help",
+        ("share", "matter", "project", "consult", "list", "show", "help"),
     ),
     Command(
         "/emblem",

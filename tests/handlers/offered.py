@@ -14,10 +14,14 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "agreement.clause": EVERYBODY,
     "agreement.due": EVERYBODY,
     "agreement.status": EVERYBODY,
+    "consultations.open": SUBSTANCE,
     "emblems.list": EVERYBODY,
     "emblems.request": SUBSTANCE,
     "exchanges.list": EVERYBODY,
     "exchanges.share": SUBSTANCE,
+    "matters.list": SUBSTANCE,
+    "matters.note": SUBSTANCE,
+    "projects.list": EVERYBODY,
     "settlements.list": SETTLING,
 }
 """The action of each button of the menu, and the capacities any of which is enough."""

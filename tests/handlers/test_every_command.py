@@ -11,6 +11,8 @@ from tests.office import Office
 
 NEEDS = {
     ("/emblem", "request"): SUBSTANCE,
+    ("/exchange", "consult"): SUBSTANCE,
+    ("/exchange", "matter"): SUBSTANCE,
     ("/exchange", "share"): SUBSTANCE,
 }
 """What takes more than being designated: the capacities any of which is enough."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.agreement.exchange_periods import Answer
-from bot.agreement.exchanges import Classification, ExchangeStatus
+from bot.agreement.exchanges import Classification, ExchangeStatus, Onward
 from bot.agreement.ledger import OccurrenceStatus, rule_facts
 from bot.announcements.ledger import MOST
 from bot.letters import say, words
@@ -102,6 +102,12 @@ def share(text: str, **facts: Any) -> dict[str, Any]:
         "link": "https://example.org/?a=1&b=<x>",
         "file": {"name": text[:150], "sha256": "0" * 64},
         "classification": Classification.SHAREABLE,
+        "onward": Onward.CONCERNED,
+        "arose_on": date(2026, 11, 2),
+        "days_late": 2,
+        "replies": [{"seq": 12, "speaker": person, "text": text[:1500], "on": date(2026, 11, 24)}] * 4,
+        "earlier": 8,
+        "length": 1500,
         "status": ExchangeStatus.SHARED,
         "author": person,
         "acknowledger": person,
@@ -143,14 +149,18 @@ def letters(text: str) -> list[tuple[str, dict[str, Any], tuple[str, ...]]]:
     acknowledged = share(text, status=ExchangeStatus.ACKNOWLEDGED)
     rows = [{**share(text), "shared_on": date(2026, 11, 2)}] * 20
     found = [
-        ("exchanges/card", share(text), ("acknowledge",)),
+        ("exchanges/card", share(text), ("acknowledge", "add_reply")),
         ("exchanges/card", acknowledged, ()),
-        ("exchanges/card", share(text, link="", file=None, asked="", counterparts=""), ("acknowledge",)),
+        (
+            "exchanges/card",
+            share(text, link="", file=None, asked="", counterparts="", arose_on=None, replies=[]),
+            ("acknowledge",),
+        ),
         ("exchanges/file_enclosed", share(text), ()),
         ("exchanges/acknowledgement_nudged", share(text), ("acknowledge",)),
         ("exchanges/update_acknowledged", {**share(text), "at": AT}, ()),
-        ("exchanges/listing", {"clause": "IV.1", "rows": rows}, ()),
-        ("exchanges/listing", {"clause": "IV.1", "rows": []}, ()),
+        ("exchanges/listing", {"clause": "IV.1", "rows": rows, "chosen": ""}, ()),
+        ("exchanges/listing", {"clause": "IV.1", "rows": [], "chosen": "open"}, ()),
         ("exchanges/help", {"clause": "IV.1"}, ("share", "list")),
         ("exchanges/nothing_reported", settled(text), ()),
         ("ledger/occurrence_met", settled(text), ()),
@@ -212,6 +222,8 @@ ERRORS: Mapping[str, Mapping[str, Any]] = {
         "at": AT,
         "zone": "Europe/Zurich",
         "answer": Answer.NOTHING,
+        "word": HOSTILE,
+        "places": ("Global", "Kenya (country)"),
     },
     "ledger/errors": {
         "title": HOSTILE,

@@ -81,9 +81,9 @@ def test_an_update_is_posted_in_the_channel_and_told_to_the_other_sides_contact_
     assert "International cooperation" in words_of([card])
     assert "*Level and place:* Global" in words_of([card])
     assert "<https://www.ilo.org/fund?year=2027&amp;part=1>" in words_of([card])
-    assert buttons(card) == ["exchanges.acknowledge"]
+    assert buttons(card) == ["exchanges.acknowledge", "replies.open"]
     (told,) = office.direct("Helena Costa")
-    assert buttons(told) == ["exchanges.acknowledge"]
+    assert buttons(told) == ["exchanges.acknowledge", "replies.open"]
     assert not office.direct("Grace Wanjiru")
     assert not office.direct("Amina Diallo")
 
@@ -209,7 +209,7 @@ def test_the_other_side_acknowledges_and_every_card_says_who_and_when(
     assert told == ""
     for card in (*office.channel(LIAISON), *office.direct("Helena Costa")):
         assert f"*Acknowledged* by {name} (IOM) on Monday 23 November 2026 at 10:0" in words_of([card])
-        assert not buttons(card)
+        assert buttons(card) == ["replies.open"]
     assert shared(office)[0].status is ExchangeStatus.ACKNOWLEDGED
 
 

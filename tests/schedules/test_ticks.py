@@ -56,7 +56,14 @@ def test_an_empty_tick_of_a_fresh_process_looks_at_the_plan_once_and_never_reads
     with asked(office) as statements:
         assert run_due(office.house.secretariat) == 0
 
-    assert tables(statements) == ["channel", "enteredplan", "occurrence", "exchange", "emblemrequest"]
+    assert tables(statements) == [
+        "channel",
+        "enteredplan",
+        "occurrence",
+        "exchange",
+        "channel",
+        "emblemrequest",
+    ]
     (ledger_read,) = (said for said in statements if "occurrence" in said)
     assert "said_at IS NULL" in ledger_read
     assert "BEGIN IMMEDIATE" not in statements
