@@ -1,9 +1,10 @@
-"""What is put on record about activities (I.2, I.4, IV.7)."""
+"""What is put on record about activities (I.2, I.4, IV.7): two projects in one place, and the second one's card."""
 
 from collections.abc import Callable
 from typing import Any
 
-from tests.handlers.test_activities import CHANNELS, brought, opened
+from tests.clauses.test_iv_6_1_projects import KENYA, add
+from tests.handlers.test_activities import CHANNELS
 from tests.inbound.acts import Act, Body, filled
 from tests.office import Office
 
@@ -12,10 +13,9 @@ NAME = "Grace Wanjiru"
 
 def answering(action: str, values: dict[str, Any]) -> Callable[[Office], Body]:
     def ready(office: Office) -> Body:
-        brought(office, "Samuel Otieno", "2026/1")
-        brought(office, NAME, "2026/2")
-        opened(office, NAME, 2)
-        office.slack.click(office.id(NAME), office.modal(NAME)["id"], None, action, "2")
+        add(office)
+        add(office, NAME)
+        office.click(NAME, action, where=KENYA)
         return filled(office, NAME, values)
 
     return ready
