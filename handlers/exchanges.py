@@ -96,7 +96,8 @@ def submit_share(call: Call) -> Reply:
         summary=answers["summary"],
         area=answers["area"],
         classification=Classification(answers["classification"]),
-        onward=Onward(answers["onward"]),
+        # A form that was open before this field came to it is sent in without it.
+        onward=Onward(answers.get("onward") or Onward.BOTH_ORGANIZATIONS),
         counterparts=answers["counterparts"],
         asked=answers["asked"],
         link=answers["link"],
