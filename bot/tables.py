@@ -7,6 +7,10 @@ from bot import allowances, health, journal, outbox, restorations, secretariat
 from bot.agreement import (
     activities,
     channels,
+    confirmations,
+    contact_topics,
+    designations,
+    distributions,
     emblems,
     entered_plans,
     exchange_periods,
@@ -17,6 +21,7 @@ from bot.agreement import (
     offices,
     people,
     settlements,
+    vacancies,
 )
 from bot.database import Database
 
@@ -24,6 +29,10 @@ HOMES = (
     activities,
     allowances,
     channels,
+    confirmations,
+    contact_topics,
+    designations,
+    distributions,
     emblems,
     entered_plans,
     exchange_periods,
@@ -39,6 +48,7 @@ HOMES = (
     restorations,
     secretariat,
     settlements,
+    vacancies,
 )
 """The modules that declare tables; importing them is what fills the metadata."""
 
