@@ -5,13 +5,17 @@ from datetime import timedelta
 from typing import Any
 
 from bot import overview
+from bot.agreement.confirmations import quarter_to_confirm
 from bot.agreement.definition_values import Scope
 from bot.agreement.desk import Desk
+from bot.agreement.distributions import standing, waiting_for_office
 from bot.agreement.emblems import EmblemStatus, pending
 from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.ledger import Occurrence
+from bot.agreement.own_matters import OwnMatter
 from bot.agreement.people import may
 from bot.agreement.rights import Act
+from bot.agreement.vacancies import is_vacant, vacant_since
 
 ANSWER_SOON = timedelta(days=14)
 """How long before the end of a period it is shown to those who may answer for it."""
@@ -78,10 +82,42 @@ def _periods(desk: Desk) -> list[dict[str, Any]]:
     return overview.rows(desk, mine)
 
 
+def _confirmations(desk: Desk) -> list[dict[str, Any]]:
+    row = quarter_to_confirm(desk) if may(desk.session, desk.person, Act.CONFIRM_CONTACTS) else None
+    party = desk.definition.party(desk.person.party).abbreviation
+    return [{"occurrence_id": row.key, "due_on": row.due_on, "party": party}] if row else []
+
+
+def _vacancies(desk: Desk) -> list[dict[str, Any]]:
+    mine = OwnMatter(desk.person.party)
+    if not may(desk.session, desk.person, Act.DESIGNATE, mine) or not is_vacant(desk, mine.party):
+        return []
+    party = desk.definition.party(mine.party).abbreviation
+    return [{"party": party, "since": vacant_since(desk, mine.party), "value": "new"}]
+
+
+def _tellings(desk: Desk) -> list[dict[str, Any]]:
+    return [
+        {"distribution_id": row.key, "number": row.number, "office": desk.person.office}
+        for row in waiting_for_office(desk)
+    ]
+
+
+def _untold(desk: Desk) -> list[dict[str, Any]]:
+    if not may(desk.session, desk.person, Act.DISTRIBUTE, OwnMatter(desk.person.party)):
+        return []
+    names = [office.name for office, row in standing(desk, desk.person.party) if row is None]
+    return [{"names": names, "value": "new"}] if names else []
+
+
 WAITING: Mapping[str, Finder] = {
     "decisions": _decisions,
     "questions": _questions,
     "acknowledgements": _acknowledgements,
     "periods": _periods,
     "overdue": _overdue,
+    "confirmations": _confirmations,
+    "vacancies": _vacancies,
+    "tellings": _tellings,
+    "untold": _untold,
 }

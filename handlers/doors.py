@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers import agreement, emblems, exchanges, home, menu, settlements
+from handlers import agreement, contacts, designations, emblems, exchanges, home, menu, offices, settlements
 from handlers.calls import Call, Door, Reply
 from handlers.vocabulary import WORDS
 
@@ -28,12 +28,34 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "show": emblems.show,
         "help": emblems.help,
     },
+    "/contacts": {
+        "": menu.short_menu,
+        "list": contacts.listing,
+        "who": contacts.who,
+        "designate": designations.open_designation,
+        "office": offices.office,
+        "handover": designations.open_handover,
+        "help": contacts.help,
+    },
 }
 
 ACTIONS: Mapping[str, Door] = {
     "agreement.status": agreement.status,
     "agreement.due": agreement.due,
     "agreement.clause": agreement.open_clause,
+    "contacts.list": contacts.listing,
+    "contacts.who": contacts.who,
+    "contacts.topics": contacts.open_topics,
+    "contacts.review": contacts.open_review,
+    "contacts.designate": designations.open_designation,
+    "contacts.end": designations.open_end,
+    "contacts.handover": designations.open_handover,
+    "distributions.tell": offices.open_tell,
+    "distributions.acknowledge": offices.acknowledge,
+    "distributions.record": offices.open_record,
+    "offices.list": offices.listing,
+    "offices.new": offices.open_new,
+    "offices.edit": offices.open_edit,
     "emblems.request": emblems.open_request,
     "emblems.list": emblems.listing,
     "emblems.show": emblems.show,
@@ -55,6 +77,15 @@ ACTIONS: Mapping[str, Door] = {
 
 VIEWS: Mapping[str, Door] = {
     "agreement.clause": agreement.submit_clause,
+    "contacts.who": contacts.submit_who,
+    "contacts.topics": contacts.submit_topics,
+    "contacts.review": contacts.submit_review,
+    "contacts.designate": designations.submit_designation,
+    "contacts.end": designations.submit_end,
+    "contacts.handover": designations.submit_handover,
+    "distributions.tell": offices.submit_tell,
+    "distributions.record": offices.submit_record,
+    "offices.keep": offices.submit_office,
     "emblems.request": emblems.submit_request,
     "emblems.conditions": emblems.submit_conditions,
     "emblems.question": emblems.submit_question,

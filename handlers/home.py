@@ -71,6 +71,21 @@ WAITING = (
             ("exchanges.nothing", "occurrence_id", "nothing", None),
         ),
     ),
+    Waiting(
+        "confirmations",
+        "confirmation",
+        (
+            ("contacts.review", "occurrence_id", "confirm_contacts", "primary"),
+            ("contacts.designate", "occurrence_id", "designate", None),
+        ),
+    ),
+    Waiting("vacancies", "vacancy", (("contacts.designate", "value", "designate", "primary"),)),
+    Waiting(
+        "tellings",
+        "telling",
+        (("distributions.acknowledge", "distribution_id", "acknowledge_office", "primary"),),
+    ),
+    Waiting("untold", "untold", (("offices.list", "value", "offices", None),)),
     Waiting("overdue", "overdue", (("settlements.open", "occurrence_id", "settle_one", None),)),
 )
 

@@ -131,9 +131,14 @@ def confirmations(desk: Desk, occurrence_id: int) -> list[ContactConfirmation]:
     return [row for row in found if row]
 
 
+def answered(desk: Desk, occurrence_id: int) -> frozenset[str]:
+    """The parties that have confirmed for the quarter."""
+    return frozenset(row.party for row in confirmations(desk, occurrence_id))
+
+
 def waiting_parties(desk: Desk, occurrence_id: int) -> tuple[str, ...]:
     """The abbreviations of the parties that have not confirmed for the quarter."""
-    given = {row.party for row in confirmations(desk, occurrence_id)}
+    given = answered(desk, occurrence_id)
     return tuple(party.abbreviation for party in desk.definition.parties if party.id not in given)
 
 

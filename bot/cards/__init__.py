@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.agreement.desk import Desk
+from bot.cards.contacts import confirmation_card, designation_card, distribution_card
 from bot.cards.emblems import emblem_card
 from bot.cards.exchanges import exchange_card
 from bot.outbox import Message
@@ -15,6 +16,9 @@ def card(desk: Desk, subject: str) -> Message:
 
 
 CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
+    "confirmation": confirmation_card,
+    "designation": designation_card,
+    "distribution": distribution_card,
     "emblem": emblem_card,
     "exchange": exchange_card,
 }
