@@ -73,13 +73,14 @@ class Post:
         """
         outbox.withdraw(self.desk.session, to, f"{self.entry.agreement}:{about}")
 
-    def cards(self, subject: str, addresses: Iterable[Address]) -> None:
-        """Queue the card of `subject` for each address, once."""
+    def cards(self, subject: str, addresses: Iterable[Address], *, of_many: bool = False) -> None:
+        """Queue the card of `subject` for each address, once; `of_many` where one event has several cards."""
         it_says = card(self.desk, subject)
+        which = f"{subject}:" if of_many else ""
         for to in dict.fromkeys(addresses):
             outbox.put(
                 self.desk.session,
-                key=f"{self._thing}:card:{to.lane}",
+                key=f"{self._thing}:card:{which}{to.lane}",
                 to=to,
                 message=it_says,
                 letter="card",

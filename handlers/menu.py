@@ -26,7 +26,7 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.READ, Button("emblems.list", "all", "requests")),
     ),
     "contacts": (
-        (Act.READ, Button("contacts.list", "all", "contacts")),
+        (Act.READ, Button("contacts.list", "all", "directory")),
         (Act.READ, Button("contacts.who", "who", "who")),
         (Act.READ, Button("offices.list", "all", "offices")),
         (Act.DESIGNATE, Button("contacts.designate", "new", "designate")),

@@ -32,7 +32,7 @@ class ContactTopic(SQLModel, table=True):
 class TopicsKept(Event):
     """A party put on record what one of its people covers."""
 
-    name: str
+    person: str
     party: str
     by: str
     topics: tuple[str, ...]
@@ -62,7 +62,7 @@ def keep_topics(desk: Desk, *, person_id: int, topics: str) -> TopicsKept:
     return TopicsKept(
         clause=CLAUSE,
         subject=f"person:{person.key}",
-        name=person.name,
+        person=person.name,
         party=party,
         by=desk.person.name,
         topics=kept,

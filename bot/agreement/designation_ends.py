@@ -34,7 +34,7 @@ class DesignationEnded(Event):
 
     person_id: int
     designation_id: int
-    name: str
+    person: str
     party: str
     party_id: str
     role: Role

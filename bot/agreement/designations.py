@@ -58,7 +58,7 @@ class PersonDesignated(Event):
 
     designation_id: int
     number: str
-    name: str
+    person: str
     party: str
     party_id: str
     role: Role
@@ -185,7 +185,7 @@ def designate(desk: Desk, *, new: NewDesignation) -> PersonDesignated:
 def said_of(desk: Desk, person: Person, role: Role) -> dict[str, Any]:
     """Whom a designation is about, who made it, and the channel where it belongs."""
     return {
-        "name": person.name,
+        "person": person.name,
         "party": desk.definition.party(person.party).abbreviation,
         "party_id": person.party,
         "role": role,

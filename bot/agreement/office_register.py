@@ -27,7 +27,7 @@ class OfficePutOnRecord(Event):
     """
 
     office_id: int
-    name: str
+    office: str
     party: str
     party_id: str
     by: str
@@ -132,7 +132,7 @@ def _kept(desk: Desk, row: Office, new: bool, changed: tuple[str, ...]) -> Offic
         clause=CLAUSE,
         subject=f"office:{row.key}",
         office_id=row.key,
-        name=row.name,
+        office=row.name,
         party=desk.definition.party(row.party).abbreviation,
         party_id=row.party,
         by=desk.person.name,

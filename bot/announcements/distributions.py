@@ -22,7 +22,7 @@ def offices_told(post: Post, event: OfficesTold) -> None:
     sender = post.desk.session.get_one(Person, event.by_id)
     for distribution_id in event.distributions:
         people = {one.key: one for one in [*_staff(post.desk, distribution_id), sender]}
-        post.cards(f"distribution:{distribution_id}", addresses(post, list(people.values())))
+        post.cards(f"distribution:{distribution_id}", addresses(post, list(people.values())), of_many=True)
 
 
 def _staff(desk: Desk, distribution_id: int) -> list[Person]:

@@ -11,11 +11,16 @@ from handlers.vocabulary import WORDS
 from tests.handlers.pressing import buttons, modal_words, press_modal, press_told
 from tests.office import ZURICH, Office, Servers
 
-EVERYBODY = {"agreement.status", "agreement.due", "agreement.clause", "exchanges.list", "emblems.list"}
+EVERYBODY = {"agreement.status", "agreement.due", "agreement.clause", "exchanges.list", "emblems.list"} | {
+    "contacts.list",
+    "contacts.who",
+    "offices.list",
+}
+DESIGNATE = {"contacts.designate", "contacts.end", "contacts.handover"}
 SHARE, ASK, SETTLE = {"exchanges.share"}, {"emblems.request"}, {"settlements.list"}
 MAY = {
-    "Amina Diallo": EVERYBODY | SHARE | ASK | SETTLE,
-    "Pierre Favre": EVERYBODY | SHARE | ASK | SETTLE,
+    "Amina Diallo": EVERYBODY | SHARE | ASK | SETTLE | DESIGNATE,
+    "Pierre Favre": EVERYBODY | SHARE | ASK | SETTLE | DESIGNATE,
     "Mei Chen": EVERYBODY | SHARE | ASK,
     "Jonas Weber": EVERYBODY,
     "Lucía Romero": EVERYBODY | SHARE | ASK | SETTLE,
