@@ -10,8 +10,9 @@ from bot.agreement.distributions import LANGUAGES, Distribution, DistributionSta
 from bot.agreement.office_register import OfficeFacts, get_office, in_the_field, own_office_named
 from bot.agreement.offices import Office, all_offices
 from bot.agreement.own_matters import OwnMatter
-from bot.agreement.people import Person, require
+from bot.agreement.people import require
 from bot.agreement.rights import Act
+from bot.cards.facts import person_facts
 from bot.forms import FieldKind, Form, FormField
 from bot.letters import term, words
 from bot.outbox import Message
@@ -111,8 +112,9 @@ def _entry(desk: Desk, office: Office, row: Distribution | None) -> list[Block]:
 
 
 def _telling(desk: Desk, row: Distribution) -> dict[str, Any]:
-    sender = desk.session.get_one(Person, row.sent_by).name
-    return {**row.model_dump(), "number": row.number, "sender": sender}
+    sender = person_facts(desk, row.sent_by)["name"]
+    recorder = person_facts(desk, row.acknowledged_by)["name"]
+    return {**row.model_dump(), "number": row.number, "sender": sender, "recorder": recorder}
 
 
 def _buttons(desk: Desk, office: Office, row: Distribution | None) -> list[Button]:

@@ -7,10 +7,12 @@ from bot.agreement.designation_ends import note_over, warn_of_end
 from bot.agreement.desk import Desk
 from bot.agreement.distributions import remind_office
 from bot.agreement.follow_ups import Waiting, to_be_said
+from bot.agreement.office_register import note_opening
 
 VERBS: Mapping[str, Verb] = {
     "designation_ends": warn_of_end,
     "designation_over": note_over,
+    "office_opens": note_opening,
     "office_silent": remind_office,
 }
 """What is planned, by kind, and the verb that says it: called with the entry as `waiting`."""

@@ -17,7 +17,7 @@ from bot.agreement.fulfilments import fulfil
 from bot.agreement.ledger import NothingToSay
 from bot.agreement.numbering import NumberedRow, next_seq
 from bot.agreement.office_register import CLAUSE, get_office, in_the_field
-from bot.agreement.offices import Office, all_offices
+from bot.agreement.offices import Office, all_offices, office_of
 from bot.agreement.own_matters import OwnMatter
 from bot.agreement.people import Person, Refusal, require
 from bot.agreement.rights import Act, Side
@@ -213,6 +213,9 @@ def _to_be_told(desk: Desk, office_id: int) -> Office:
 
 
 def _tell(desk: Desk, office: Office, language: str, note: str) -> Distribution:
+    for earlier in _unanswered(desk, office):
+        # Told under an earlier head, it is asked again of what it is told now.
+        follow_ups.drop(desk.session, f"distribution:{earlier.key}", SILENT)
     row = _row(desk, office, language, note)
     desk.session.add(row)
     desk.session.flush()
@@ -258,6 +261,13 @@ def _already_told(desk: Desk, office: Office) -> AlreadyTold:
     assert row is not None, "asked only of offices that were told"
     by = desk.session.get_one(Person, row.sent_by).name
     return AlreadyTold(office.name, row.number, by, row.sent_at, desk.definition.tz)
+
+
+def _unanswered(desk: Desk, office: Office) -> Sequence[Distribution]:
+    query = select(Distribution).where(
+        Distribution.office_id == office.key, Distribution.status == DistributionStatus.SENT
+    )
+    return desk.session.exec(query.order_by(col(Distribution.id))).all()
 
 
 def staff_of(desk: Desk, office: Office) -> list[Person]:
@@ -339,7 +349,10 @@ def _fulfil(desk: Desk) -> bool:
 
 def standing(desk: Desk, party: str) -> Sequence[tuple[Office, Distribution | None]]:
     """The field offices of `party` that are open today, each with how it was told under its present head."""
-    return [(office, told(desk, office)) for office in field_offices(desk, party)]
+    rows = desk.session.exec(select(Distribution).where(Distribution.party == party)).all()
+    by_head = {(row.office_id, row.head, row.head_since): row for row in rows}
+    offices = field_offices(desk, party)
+    return [(office, by_head.get((office.key, office.head, _since(office)))) for office in offices]
 
 
 def field_offices(desk: Desk, party: str) -> list[Office]:
@@ -381,9 +394,6 @@ def get_distribution(desk: Desk, distribution_id: int) -> Distribution:
 
 
 def waiting_for_office(desk: Desk) -> list[Distribution]:
-    """What the person at the desk may confirm for their own office."""
-    query = select(Distribution).where(
-        Distribution.party == desk.person.party, Distribution.status == DistributionStatus.SENT
-    )
-    rows = desk.session.exec(query.order_by(col(Distribution.id))).all()
-    return [row for row in rows if get_office(desk.session, row.office_id).name == desk.person.office]
+    """The latest telling that the person at the desk may confirm for their own office."""
+    office = office_of(desk.session, desk.person)
+    return list(_unanswered(desk, office))[-1:] if office else []

@@ -6,10 +6,13 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from bot.agreement import follow_ups
 from bot.agreement.channels import Level
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.events import Event
+from bot.agreement.follow_ups import FollowedUp, Waiting, mark_followed_up
+from bot.agreement.ledger import NothingToSay
 from bot.agreement.offices import Office, all_offices
 from bot.agreement.own_matters import OwnMatter
 from bot.agreement.people import Person, require
@@ -17,6 +20,8 @@ from bot.agreement.places import country_code, like_country, like_zone, zone_nam
 from bot.agreement.rights import Act
 
 CLAUSE = "V.1"
+OPENS = "office_opens"
+"""The follow-up that says that an office which opens later is to be told then."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +41,15 @@ class OfficePutOnRecord(Event):
     to_tell: bool
     head: str
     opened_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeOpened(FollowedUp):
+    """An office that was put on record ahead opens today, and is to be told of the Agreement."""
+
+    party: str
+    party_id: str
+    head: str
 
 
 @dataclass
@@ -123,6 +137,7 @@ def keep_office(desk: Desk, *, facts: OfficeFacts, office_id: int | None = None)
     desk.session.flush()
     _rename(desk.session, kept, old_name)
     desk.session.info.pop("offices", None)
+    _foresee_opening(desk, kept)
     return _kept(desk, kept, row is None, changed)
 
 
@@ -138,9 +153,33 @@ def _kept(desk: Desk, row: Office, new: bool, changed: tuple[str, ...]) -> Offic
         by=desk.person.name,
         new=new,
         changed=changed,
-        to_tell=in_the_field(row) and row.closed_on is None and bool(new or new_head),
+        to_tell=in_the_field(row) and row.is_open_on(desk.today) and bool(new or new_head),
         head=row.head,
         opened_on=row.opened_on,
+    )
+
+
+def _foresee_opening(desk: Desk, row: Office) -> None:
+    """An office that opens later is to be told on the day it does."""
+    follow_ups.drop(desk.session, f"office:{row.key}", OPENS)
+    if row.opened_on and in_the_field(row):
+        follow_ups.foresee(desk, f"office:{row.key}", OPENS, row.opened_on, ("P0D",))
+
+
+def note_opening(desk: Desk, *, waiting: Waiting) -> OfficeOpened:
+    """Say that an office opens and is to be told of the Agreement, once. Raises NothingToSay."""
+    row = get_office(desk.session, waiting.key)
+    facts = mark_followed_up(desk, waiting)
+    if row.opened_on != waiting.due_on or (row.closed_on or date.max) < desk.today:
+        raise NothingToSay
+    return OfficeOpened(
+        clause=CLAUSE,
+        number="",
+        title=row.name,
+        party=desk.definition.party(row.party).abbreviation,
+        party_id=row.party,
+        head=row.head,
+        **facts,
     )
 
 

@@ -1,5 +1,7 @@
 """V.1: who is told that an office is to be told, has been told, is silent, or has confirmed."""
 
+from collections.abc import Mapping
+
 from bot.agreement.desk import Desk
 from bot.agreement.distributions import (
     DistributionAcknowledged,
@@ -9,7 +11,7 @@ from bot.agreement.distributions import (
     staff_of,
 )
 from bot.agreement.ledger import OFFICE
-from bot.agreement.office_register import OfficePutOnRecord, get_office
+from bot.agreement.office_register import OfficeOpened, OfficePutOnRecord, get_office
 from bot.agreement.people import Person
 from bot.announcements.audiences import Reactions, refresh_card, serving
 from bot.announcements.contacts import addresses, headquarters
@@ -31,7 +33,10 @@ def _staff(desk: Desk, distribution_id: int) -> list[Person]:
 
 
 def office_silent(post: Post, event: OfficeSilent) -> None:
-    """The office is asked again, and its party's office reads that it is silent; the other party does not."""
+    """The office is asked again, and its party's office reads that it is silent; the other party does not.
+
+    What they are sent becomes a card of the telling, so that it, too, shows who confirms in the end.
+    """
     value = event.subject.rpartition(":")[2]
     acknowledge = Button("distributions.acknowledge", value, "acknowledge", "primary")
     record = Button("distributions.record", value, "record")
@@ -39,10 +44,20 @@ def office_silent(post: Post, event: OfficeSilent) -> None:
     facts = event.facts()
     for to in addresses(post, staff):
         post.letter(
-            "distributions/office_silent", to, {**facts, "own": True}, buttons=(acknowledge,), subject=""
+            "distributions/office_silent",
+            to,
+            {**facts, "own": True},
+            buttons=(acknowledge,),
+            subject=event.subject,
         )
     for to in addresses(post, [one for one in serving(post, event.party_id, OFFICE) if one not in staff]):
-        post.letter("distributions/office_silent", to, {**facts, "own": False}, buttons=(record,))
+        post.letter(
+            "distributions/office_silent",
+            to,
+            {**facts, "own": False},
+            buttons=(record,),
+            subject=event.subject,
+        )
 
 
 def office_confirmed(post: Post, event: DistributionAcknowledged) -> None:
@@ -56,9 +71,20 @@ def office_put_on_record(post: Post, event: OfficePutOnRecord) -> None:
     if event.new or {"closed_on", "head", "head_since", "name"} & set(event.changed):
         post.letter("offices/office_put_on_record", post.channel(headquarters(post)), event.facts())
     if event.to_tell:
-        tell = Button("distributions.tell", str(event.office_id), "tell", "primary")
-        for to in addresses(post, serving(post, event.party_id, OFFICE)):
-            post.letter("offices/office_to_tell", to, event.facts(), buttons=(tell,))
+        _ask_to_tell(post, event.party_id, str(event.office_id), event.facts())
+
+
+def office_opened(post: Post, event: OfficeOpened) -> None:
+    """The party whose office opens today is asked to tell it."""
+    office_id = event.subject.rpartition(":")[2]
+    facts = {**event.facts(), "office": event.title, "new": True, "opened_on": event.due_on}
+    _ask_to_tell(post, event.party_id, office_id, facts)
+
+
+def _ask_to_tell(post: Post, party: str, office_id: str, facts: Mapping[str, object]) -> None:
+    tell = Button("distributions.tell", office_id, "tell", "primary")
+    for to in addresses(post, serving(post, party, OFFICE)):
+        post.letter("offices/office_to_tell", to, facts, buttons=(tell,))
 
 
 REACTIONS: Reactions = {
@@ -66,4 +92,5 @@ REACTIONS: Reactions = {
     OfficeSilent: (office_silent,),
     DistributionAcknowledged: (refresh_card, office_confirmed),
     OfficePutOnRecord: (office_put_on_record,),
+    OfficeOpened: (office_opened,),
 }

@@ -244,7 +244,9 @@ def test_v_1_a_party_records_what_an_office_answered_elsewhere_with_evidence(off
     assert "where the answer is kept" in half.errors["evidence"]
     (row,) = rows(office, Distribution)
     assert (row.acknowledger, row.evidence) == ("Awa Ndiaye", "E-mail of 23 November")
-    assert "recorded on the office's behalf: E-mail of 23 November" in listing(office, "Amina Diallo")
+    assert "recorded on the office's behalf by Pierre Favre: E-mail of 23 November" in listing(
+        office, "Amina Diallo"
+    )
 
 
 def test_v_1_an_office_is_told_once_for_each_head(office: Office) -> None:
@@ -305,8 +307,11 @@ def test_v_1_a_silent_office_is_asked_again_once_and_its_party_told(office: Offi
     office.pass_to(date(2026, 12, 21))
     assert words_of(office.direct("Samuel Otieno")).count("This is the last reminder") == 1
     office.click("Samuel Otieno", "distributions.acknowledge", where="direct")
+    office.deliver()
+    count = len(office.direct("Samuel Otieno"))
+    assert "Please confirm for it" not in words_of(office.direct("Samuel Otieno"))
     office.pass_to(date(2027, 1, 20))
-    assert words_of(office.direct("Samuel Otieno")).count("Please confirm for it") == 2
+    assert len(office.direct("Samuel Otieno")) == count
 
 
 def test_v_1_after_days_away_a_silent_office_is_asked_once_and_late(office: Office) -> None:
@@ -362,3 +367,36 @@ def test_v_1_an_unknown_message_or_office_is_refused_kindly(office: Office) -> N
             facts=OfficeFacts("X", office_row(office, "Nairobi").level),
             office_id=99,
         )
+
+
+def test_v_1_an_office_that_opens_later_is_to_be_told_on_that_day(office: Office) -> None:
+    add(office, opened_on=date(2026, 12, 9), head_since=None)
+    assert "Please tell it" not in words_of(office.direct("Pierre Favre"))
+    assert "Dakar" not in home_words(office.home("Pierre Favre"))
+
+    office.pass_to(date(2026, 12, 9))
+    office.tick()
+
+    assert words_of(office.direct("Pierre Favre")).count("Please tell it about the Agreement") == 1
+    assert "Dakar" in home_words(office.home("Pierre Favre"))
+
+
+def test_v_1_an_office_that_opens_another_day_is_not_spoken_of_on_the_first(office: Office) -> None:
+    add(office, opened_on=date(2026, 12, 9), head_since=None)
+    change(office, "Amina Diallo", "Dakar", opened_on=date(2026, 12, 16))
+
+    office.pass_to(date(2026, 12, 15))
+
+    assert "Please tell it" not in words_of(office.direct("Pierre Favre"))
+
+
+def test_v_1_a_new_head_is_told_and_the_old_note_is_not_chased(office: Office) -> None:
+    tell(office, "Amina Diallo", "Nairobi", "ilo")
+    change(office, "Amina Diallo", "Nairobi", head="Wanjiku Kamau", head_since=date(2026, 11, 20))
+    tell(office, "Amina Diallo", "Nairobi", "ilo")
+
+    office.pass_to(date(2026, 12, 7))
+
+    said = words_of(office.direct("Samuel Otieno"))
+    assert "2026/2 has not been confirmed yet" in said
+    assert "2026/1 has not been confirmed yet" not in said
