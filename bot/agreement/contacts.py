@@ -148,14 +148,20 @@ def _found(desk: Desk, party: str, abbreviation: str, search: Search) -> Found:
     serving = holders(desk.session, party, ANYBODY, desk.today)
     able = [person for person in serving if _serves(desk, person, search)]
     there = [person for person in able if _is_there(desk, person, search.place)]
-    if search.place and search.topic and not there:
-        there = [
-            person
-            for person in holders(desk.session, party, frozenset({Role.FIELD_FOCAL_POINT}), desk.today)
-            if _is_there(desk, person, search.place)
-        ]
-    shown = there or able if search.topic else there or holders(desk.session, party, LIAISON, desk.today)
-    return Found(abbreviation, [person_line(desk, each) for each in shown], bool(search.place and not there))
+    local = _focal_points(desk, party, search.place) if search.place and not there else []
+    if search.roles & LIAISON:
+        # A focal point serves there whatever the contact points serve for the whole.
+        there = there or local
+    elsewhere = local + [one for one in able if one not in local]
+    if not search.topic:
+        elsewhere = holders(desk.session, party, LIAISON, desk.today)
+    shown = [person_line(desk, each) for each in there or elsewhere]
+    return Found(abbreviation, shown, bool(search.place and not there))
+
+
+def _focal_points(desk: Desk, party: str, place: str) -> list[Person]:
+    serving = holders(desk.session, party, frozenset({Role.FIELD_FOCAL_POINT}), desk.today)
+    return [person for person in serving if _is_there(desk, person, place)]
 
 
 def _serves(desk: Desk, person: Person, search: Search) -> bool:

@@ -46,6 +46,7 @@ def test_v_2_1_the_list_shows_both_sides_with_capacity_office_and_local_time(off
         ("research", ["Amina Diallo", "Helena Costa"], ["Mei Chen"]),
         ("Global Compact for Migration", ["Amina Diallo", "Helena Costa"], ["Mei Chen"]),
         ("meetings Kenya", ["Samuel Otieno", "Grace Wanjiru"], ["Amina Diallo", "Linh Tran"]),
+        ("emblem Kenya", ["Samuel Otieno", "Jonas Weber", "Grace Wanjiru", "Yuki Tanaka"], ["Mei Chen"]),
         ("research KE", ["Samuel Otieno", "Grace Wanjiru"], ["Linh Tran"]),
         ("research Asia and the Pacific", ["Anan Srisai", "Linh Tran"], ["Grace Wanjiru"]),
         ("Bangkok", ["Anan Srisai", "Linh Tran"], ["Amina Diallo"]),

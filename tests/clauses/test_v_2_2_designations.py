@@ -15,6 +15,9 @@ from bot.agreement.designations import (
     NotDesignable,
     designate,
 )
+from bot.agreement.desk import Desk
+from bot.agreement.events import Event
+from bot.agreement.follow_ups import foresee
 from bot.agreement.own_matters import OwnMatter
 from bot.agreement.people import Mandate, Person, WrongSide, holders, may, roles_of
 from bot.agreement.rights import Act, Role
@@ -327,3 +330,23 @@ def test_v_2_2_the_capacities_of_two_rows_are_one_person(office: Office) -> None
         both = holders(desk.session, "ilo", frozenset({Role.CONTACT_POINT, Role.SIGNATORY}), desk.today)
         mandates = desk.session.exec(select(Mandate).where(Mandate.person_id == both[0].key)).all()
     assert ([person.name for person in both], len(mandates)) == (["Amina Diallo"], 2)
+
+
+def plan_end(desk: Desk, *, person_id: int, until: date) -> Event:
+    foresee(desk, f"person:{person_id}", "designation_ends", until, ("P30D", "P7D"))
+    return Event(clause="V.2-2", subject="roster")
+
+
+@pytest.mark.parametrize(("until", "said"), [(date(2027, 1, 29), 2), (date(2027, 6, 30), 0)])
+def test_v_2_2_the_end_of_a_contact_point_of_the_roster_is_said_as_long_as_it_stands(
+    office: Office, until: date, said: int
+) -> None:
+    with office.database.writing() as session:
+        amina = session.exec(select(Person).where(Person.name == "Amina Diallo")).one()
+        amina.valid_until = until
+        session.add(amina)
+    office.act(None, plan_end, person_id=office.person("Amina Diallo").key, until=date(2027, 1, 29))
+
+    office.pass_to(date(2027, 1, 22))
+
+    assert words_of(office.direct("Pierre Favre")).count("Please designate again") == said
