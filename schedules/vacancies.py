@@ -4,9 +4,10 @@ from bot.agreement.catching_up import Importance, Matter
 from bot.agreement.channels import all_channels
 from bot.agreement.desk import Desk
 from bot.agreement.vacancies import (
+    Vacancy,
     is_vacant,
     note_filled,
-    open_vacancy,
+    open_vacancies,
     raise_vacancy,
     tell_others,
     vacant_since,
@@ -15,13 +16,14 @@ from bot.agreement.vacancies import (
 
 def due(desk: Desk) -> list[Matter]:
     """The vacancies to tell of, to pass on, or to close, each by itself; without a channel nobody can be told."""
-    if not all_channels(desk.session):
-        return []
-    return [matter for party in desk.definition.parties if (matter := _matter(desk, party.id))]
+    known = open_vacancies(desk.session)
+    parties = [party.id for party in desk.definition.parties]
+    found = [matter for party in parties if (matter := _matter(desk, party, known.get(party)))]
+    return found if found and all_channels(desk.session) else []
 
 
-def _matter(desk: Desk, party: str) -> Matter | None:
-    row, vacant = open_vacancy(desk.session, party), is_vacant(desk, party)
+def _matter(desk: Desk, party: str, row: Vacancy | None) -> Matter | None:
+    vacant = is_vacant(desk, party)
     if vacant and row is None:
         since = vacant_since(desk, party)
         return Matter(Importance.CASE, since, f"vacancy {party}", raise_vacancy, {"party": party})

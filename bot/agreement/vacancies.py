@@ -93,15 +93,15 @@ def vacant_since(desk: Desk, party: str) -> date:
     return max(past) + timedelta(days=1) if past else desk.today
 
 
-def open_vacancy(session: Session, party: str) -> Vacancy | None:
-    """The vacancy of a party that is on record and not closed."""
-    query = select(Vacancy).where(Vacancy.party == party, col(Vacancy.closed_on).is_(None))
-    return session.exec(query).first()
+def open_vacancies(session: Session) -> dict[str, Vacancy]:
+    """The vacancies that are on record and not closed, by party."""
+    rows = session.exec(select(Vacancy).where(col(Vacancy.closed_on).is_(None))).all()
+    return {row.party: row for row in rows}
 
 
 def raise_vacancy(desk: Desk, *, party: str) -> ContactPointVacant:
     """Tell the party's own people that it has no contact point. Raises NothingToSay where that is said."""
-    if not is_vacant(desk, party) or open_vacancy(desk.session, party):
+    if not is_vacant(desk, party) or party in open_vacancies(desk.session):
         raise NothingToSay
     since = vacant_since(desk, party)
     if since > desk.today:
@@ -148,7 +148,7 @@ def _vacant(desk: Desk, row: Vacancy, *, others: bool) -> ContactPointVacant:
 
 def close_vacancy(desk: Desk, party: str) -> bool:
     """Close a party's vacancy if it has a contact point today; returns whether there was one to close."""
-    row = open_vacancy(desk.session, party)
+    row = open_vacancies(desk.session).get(party)
     if row is None or is_vacant(desk, party):
         return False
     row.closed_on = desk.today
@@ -159,7 +159,7 @@ def close_vacancy(desk: Desk, party: str) -> bool:
 
 def note_filled(desk: Desk, *, party: str) -> VacancyFilled:
     """Close a vacancy that was filled by a day or by the roster. Raises NothingToSay."""
-    row = open_vacancy(desk.session, party)
+    row = open_vacancies(desk.session).get(party)
     if row is None or not close_vacancy(desk, party):
         raise NothingToSay
     abbreviation = desk.definition.party(party).abbreviation

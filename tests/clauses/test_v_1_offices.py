@@ -9,13 +9,16 @@ from sqlmodel import col, select
 from bot.agreement.distributions import (
     Distribution,
     DistributionStatus,
+    NoOfficeChosen,
     NoSuchDistribution,
+    NotToBeTold,
     acknowledge_telling,
+    tell_offices,
 )
 from bot.agreement.ledger import Occurrence, OccurrenceStatus
 from bot.agreement.office_register import NoSuchOffice, OfficeFacts, keep_office
 from bot.agreement.offices import Office as OfficeRow
-from bot.agreement.people import Person
+from bot.agreement.people import Person, WrongSide
 from bot.journal import Entry, Outcome
 from tests.handlers.pressing import buttons, home_words, modal_words, press_told
 from tests.office import ZURICH, Office, words_of
@@ -360,6 +363,14 @@ def test_v_1_what_waits_is_shown_at_home(office: Office) -> None:
 def test_v_1_an_unknown_message_or_office_is_refused_kindly(office: Office) -> None:
     with pytest.raises(NoSuchDistribution):
         office.act("Samuel Otieno", acknowledge_telling, distribution_id=99)
+    headquarters = office_row(office, "Headquarters").key
+    foreign = office_row(office, "Nairobi", "iom").key
+    with pytest.raises(NotToBeTold):
+        office.act("Amina Diallo", tell_offices, office_ids=[headquarters], language="en")
+    with pytest.raises(NoOfficeChosen):
+        office.act("Amina Diallo", tell_offices, office_ids=[], language="en")
+    with pytest.raises(WrongSide):
+        office.act("Amina Diallo", tell_offices, office_ids=[foreign], language="en")
     with pytest.raises(NoSuchOffice):
         office.act(
             "Amina Diallo",
@@ -400,3 +411,12 @@ def test_v_1_a_new_head_is_told_and_the_old_note_is_not_chased(office: Office) -
     said = words_of(office.direct("Samuel Otieno"))
     assert "2026/2 has not been confirmed yet" in said
     assert "2026/1 has not been confirmed yet" not in said
+
+
+def test_v_1_an_office_that_has_closed_is_not_chased(office: Office) -> None:
+    tell(office, "Amina Diallo", "Nairobi", "ilo")
+    change(office, "Amina Diallo", "Nairobi", closed_on=date(2026, 11, 30))
+
+    office.pass_to(date(2026, 12, 22))
+
+    assert "Please confirm for it" not in words_of(office.direct("Samuel Otieno"))

@@ -43,6 +43,21 @@ def test_v_2_2_what_waits_is_handed_over_to_a_colleague_and_to_no_other_party(of
     assert "Handover" not in words_of(office.channel(LIAISON))
 
 
+def test_v_2_2_of_very_many_things_the_first_are_handed_over_and_the_rest_counted(office: Office) -> None:
+    for _ in range(12):
+        shared(office)
+
+    office.command("Pierre Favre", "/contacts handover")
+    office.submit(
+        "Pierre Favre", {"leaving": "Amina Diallo, Headquarters", "successor": "Mei Chen, Headquarters"}
+    )
+    office.deliver()
+
+    said = words_of(office.direct("Mei Chen"))
+    assert said.count("IOM shared “Draft call”") == 10
+    assert "and 2 more." in said
+
+
 @pytest.mark.parametrize("name", ["Mei Chen", "Jonas Weber", "Ravi Menon", "Nadia Petrova"])
 def test_v_2_2_others_do_not_hand_over(office: Office, name: str) -> None:
     office.command(name, "/contacts handover")

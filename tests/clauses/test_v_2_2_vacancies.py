@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
+from bot.agreement.channels import Channel
 from bot.agreement.ledger import NothingToSay
 from bot.agreement.people import Mandate, Person
 from bot.agreement.rights import Role
 from bot.agreement.vacancies import Vacancy, note_filled, raise_vacancy, tell_others
 from tests.clauses.test_v_2_2_designations import put
-from tests.handlers.pressing import home_words
+from tests.handlers.pressing import home_words, press_told
 from tests.office import ZURICH, Office, Servers, words_of
 
 VACANT = "IOM has had no serving contact point since"
@@ -179,8 +180,6 @@ def test_v_2_2_a_party_without_the_app_designates_by_the_buttons_in_the_shared_c
 
     told_her = words_of(office_of_one.told("Helena Costa"))
     assert "*Mei Chen*" in told_her
-    from tests.handlers.pressing import press_told
-
     press_told(office_of_one, "Helena Costa", "contacts.designate")
     office_of_one.submit(
         "Helena Costa",
@@ -193,3 +192,19 @@ def test_v_2_2_a_party_without_the_app_designates_by_the_buttons_in_the_shared_c
     office_of_one.deliver()
 
     assert "IOM: David Okafor, alternate contact point" in words_of(office_of_one.channel("ilo-iom-liaison"))
+
+
+def test_v_2_2_where_no_channel_is_shared_yet_nobody_can_be_told_and_nothing_is_lost(vacant: Office) -> None:
+    with vacant.database.writing() as session:
+        kept = [row.model_dump() for row in session.exec(select(Channel)).all()]
+        for row in session.exec(select(Channel)).all():
+            session.delete(row)
+    vacant.clock.move_to(datetime(2026, 11, 30, 10, tzinfo=ZURICH))
+    vacant.tick()
+    assert vacancies(vacant) == []
+
+    with vacant.database.writing() as session:
+        session.add_all(Channel(**row) for row in kept)
+    vacant.tick()
+
+    assert told(vacant, "Omar Haddad") == 1
