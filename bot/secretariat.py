@@ -14,7 +14,7 @@ from bot.agreement.definition import Definition
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError
 from bot.agreement.events import Event
-from bot.agreement.people import Identity, Person, Refusal, find, identify, roles_of, take_roles
+from bot.agreement.people import TODAY, Identity, Person, Refusal, find, identify, roles_of, take_roles
 from bot.agreement.rights import Role
 from bot.agreement.time_limits import civil_day
 from bot.announcements import announce
@@ -117,6 +117,7 @@ class Secretariat:
         today = civil_day(now, self.definition.tz)
         # Read before anything else: what is seen later may be newer than this state, and never older.
         session.info[STATE] = state = (journal.last_hash(session), today)
+        session.info[TODAY] = today
         desk = Desk(session, now, self.definition, self.calendar)
         if who is None:
             return desk
@@ -126,7 +127,8 @@ class Secretariat:
 
     def _desk(self, session: Session, who: Identity | None) -> Desk:
         now = self.clock.now()
-        person = identify(session, who, civil_day(now, self.definition.tz)) if who else None
+        session.info[TODAY] = today = civil_day(now, self.definition.tz)
+        person = identify(session, who, today) if who else None
         return Desk(session, now, self.definition, self.calendar, person)
 
     def _receive(self, desk: Desk, once: str) -> None:

@@ -7,8 +7,12 @@ from bot import allowances, health, journal, outbox, restorations, secretariat
 from bot.agreement import (
     activities,
     channels,
+    confirmations,
     consultations,
+    contact_topics,
+    designations,
     digests,
+    distributions,
     emblems,
     entered_plans,
     exchange_periods,
@@ -23,6 +27,7 @@ from bot.agreement import (
     projects,
     replies,
     settlements,
+    vacancies,
 )
 from bot.database import Database
 
@@ -32,6 +37,10 @@ HOMES = (
     channels,
     consultations,
     digests,
+    confirmations,
+    contact_topics,
+    designations,
+    distributions,
     emblems,
     entered_plans,
     exchange_periods,
@@ -51,6 +60,7 @@ HOMES = (
     restorations,
     secretariat,
     settlements,
+    vacancies,
 )
 """The modules that declare tables; importing them is what fills the metadata."""
 

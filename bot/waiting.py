@@ -8,17 +8,21 @@ from sqlmodel import col, select
 
 from bot import overview
 from bot.agreement.activities import unanswered
+from bot.agreement.confirmations import quarter_to_confirm
 from bot.agreement.consultations import Consultation, ConsultationStatus
 from bot.agreement.definition_values import Scope
 from bot.agreement.desk import Desk
+from bot.agreement.distributions import standing, waiting_for_office
 from bot.agreement.emblems import EmblemStatus, pending
 from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.ledger import Occurrence
 from bot.agreement.matters import open_matters
+from bot.agreement.own_matters import OwnMatter
 from bot.agreement.people import Person, may
 from bot.agreement.project_lines import lacking
 from bot.agreement.projects import JointProject, period_of, responsible_for, running
 from bot.agreement.rights import Act
+from bot.agreement.vacancies import is_vacant, vacant_since
 from bot.cards.activities import line_facts
 from bot.cards.consultations import consultation_facts
 from bot.cards.matters import matter_facts
@@ -123,6 +127,34 @@ def _consultations(desk: Desk) -> list[dict[str, Any]]:
     return [{**consultation_facts(desk, row.key), "consultation_id": row.key} for row in mine]
 
 
+def _confirmations(desk: Desk) -> list[dict[str, Any]]:
+    row = quarter_to_confirm(desk) if may(desk.session, desk.person, Act.CONFIRM_CONTACTS) else None
+    party = desk.definition.party(desk.person.party).abbreviation
+    return [{"occurrence_id": row.key, "due_on": row.due_on, "party": party}] if row else []
+
+
+def _vacancies(desk: Desk) -> list[dict[str, Any]]:
+    mine = OwnMatter(desk.person.party)
+    if not may(desk.session, desk.person, Act.DESIGNATE, mine) or not is_vacant(desk, mine.party):
+        return []
+    party = desk.definition.party(mine.party).abbreviation
+    return [{"party": party, "since": vacant_since(desk, mine.party), "value": "new"}]
+
+
+def _tellings(desk: Desk) -> list[dict[str, Any]]:
+    return [
+        {"distribution_id": row.key, "number": row.number, "office": desk.person.office}
+        for row in waiting_for_office(desk)
+    ]
+
+
+def _untold(desk: Desk) -> list[dict[str, Any]]:
+    if not may(desk.session, desk.person, Act.DISTRIBUTE, OwnMatter(desk.person.party)):
+        return []
+    names = [office.name for office, row in standing(desk, desk.person.party) if row is None]
+    return [{"names": names, "value": "new"}] if names else []
+
+
 WAITING: Mapping[str, Finder] = {
     "decisions": _decisions,
     "questions": _questions,
@@ -133,4 +165,8 @@ WAITING: Mapping[str, Finder] = {
     "lines": _lines,
     "overdue": _overdue,
     "activities": _activities,
+    "confirmations": _confirmations,
+    "vacancies": _vacancies,
+    "tellings": _tellings,
+    "untold": _untold,
 }

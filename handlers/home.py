@@ -92,6 +92,21 @@ WAITING = (
             ("projects.no_change", "project_id", "no_change", None),
         ),
     ),
+    Waiting(
+        "confirmations",
+        "confirmation",
+        (
+            ("contacts.review", "occurrence_id", "confirm_contacts", "primary"),
+            ("contacts.designate", "occurrence_id", "designate", None),
+        ),
+    ),
+    Waiting("vacancies", "vacancy", (("contacts.designate", "value", "designate", "primary"),)),
+    Waiting(
+        "tellings",
+        "telling",
+        (("distributions.acknowledge", "distribution_id", "acknowledge_office", "primary"),),
+    ),
+    Waiting("untold", "untold", (("offices.list", "value", "offices", None),)),
     Waiting("overdue", "overdue", (("settlements.open", "occurrence_id", "settle_one", None),)),
     Waiting("activities", "activity", (("activities.show", "activity_id", "show", None),)),
 )

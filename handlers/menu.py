@@ -30,6 +30,14 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.REQUEST_EMBLEM, Button("emblems.request", "new", "request", "primary")),
         (Act.READ, Button("emblems.list", "all", "requests")),
     ),
+    "contacts": (
+        (Act.READ, Button("contacts.list", "all", "directory")),
+        (Act.READ, Button("contacts.who", "who", "who")),
+        (Act.READ, Button("offices.list", "all", "offices")),
+        (Act.DESIGNATE, Button("contacts.designate", "new", "designate")),
+        (Act.DESIGNATE, Button("contacts.end", "own", "end_designation")),
+        (Act.HAND_OVER, Button("contacts.handover", "own", "handover")),
+    ),
 }
 """The parts of the menu, each with its buttons and the right that each of them needs."""
 

@@ -25,6 +25,14 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "show",
         "help",
     ),
+    "/contacts": (
+        "list",
+        "who",
+        "designate",
+        "office",
+        "handover",
+        "help",
+    ),
 }
 
 

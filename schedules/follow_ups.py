@@ -4,12 +4,19 @@ from collections.abc import Mapping
 
 from bot.agreement import matters, project_lines, projects
 from bot.agreement.catching_up import Importance, Matter, Verb
+from bot.agreement.designation_ends import note_over, warn_of_end
 from bot.agreement.desk import Desk
+from bot.agreement.distributions import remind_office
 from bot.agreement.follow_ups import Waiting, to_be_said
+from bot.agreement.office_register import note_opening
 
 VERBS: Mapping[str, Verb] = {
     matters.NEAR: matters.remind_of_matter,
     projects.LINE: project_lines.ask_for_line,
+    "designation_ends": warn_of_end,
+    "designation_over": note_over,
+    "office_opens": note_opening,
+    "office_silent": remind_office,
 }
 """What is planned, by kind, and the verb that says it: called with the entry as `waiting`."""
 

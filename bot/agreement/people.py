@@ -42,10 +42,24 @@ class Person(SQLModel, table=True):
 
 
 class Mandate(SQLModel, table=True):
-    """One capacity of one person."""
+    """One capacity of one person; without dates of its own it holds as long as the person serves."""
 
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     role: Role = Field(sa_type=status_type(Role), primary_key=True)
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the capacity is held on `day`, both ends included."""
+        return (self.valid_from or date.min) <= day <= (self.valid_until or date.max)
+
+
+TODAY = "today"
+"""Under which a session keeps the day it is used on; capacities count only on days they hold for."""
+
+
+def _holds(session: Session, mandate: Mandate) -> bool:
+    return mandate.holds_on(session.info[TODAY]) if TODAY in session.info else True
 
 
 @dataclass(frozen=True)
@@ -118,12 +132,13 @@ def find(session: Session, who: Identity) -> Person | None:
     if not rows:
         return None
     person: Person = rows[0][0]
-    take_roles(session, person, frozenset(Role(role) for _, role in rows if role))
+    mandates = [mandate for _, mandate in rows if mandate and _holds(session, mandate)]
+    take_roles(session, person, frozenset(mandate.role for mandate in mandates))
     return person
 
 
 _WITH_ROLES = (
-    select(Person, Mandate.role)
+    select(Person, Mandate)
     .join(Mandate, col(Mandate.person_id) == col(Person.id), isouter=True)
     .where(Person.team_id == bindparam("team"), Person.user_id == bindparam("user"))
 )
@@ -149,9 +164,13 @@ def _stranger(session: Session, who: Identity, today: date) -> Refusal:
 
 
 def roles_of(session: Session, person: Person) -> frozenset[Role]:
-    """Every capacity the person holds; looked up once a transaction, in which the roster does not change them."""
-    mine = select(col(Mandate.role)).where(Mandate.person_id == person.key)
-    return at_hand(session, ("roles", person.key), lambda: frozenset(session.exec(mine).all()))
+    """Every capacity the person holds today; looked up once a transaction, unless `take_roles` changes it."""
+    mine = select(Mandate).where(Mandate.person_id == person.key)
+
+    def held() -> frozenset[Role]:
+        return frozenset(row.role for row in session.exec(mine).all() if _holds(session, row))
+
+    return at_hand(session, ("roles", person.key), held)
 
 
 def take_roles(session: Session, person: Person, roles: frozenset[Role]) -> None:
@@ -183,10 +202,10 @@ def _objection(session: Session, person: Person, act: Act, case: Case | None) ->
 def holders(session: Session, party: str, roles: frozenset[Role], today: date) -> list[Person]:
     """The people who serve `party` today in any of these capacities, by name."""
     rows = session.exec(
-        select(Person)
+        select(Person, Mandate)
         .join(Mandate, col(Mandate.person_id) == col(Person.id))
         .where(Person.party == party, col(Mandate.role).in_(roles))
-        .distinct()
-        .order_by(Person.name)
+        .order_by(Person.name, col(Person.id))
     ).all()
-    return [person for person in rows if person.serves_on(today)]
+    serving = (person for person, mandate in rows if person.serves_on(today) and mandate.holds_on(today))
+    return list({person.key: person for person in serving}.values())

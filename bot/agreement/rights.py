@@ -65,6 +65,18 @@ class Act(StrEnum):
     """Ask the other party to consult, and close a consultation (IV.6-2)."""
     ANSWER_CONSULTATION = "answer_consultation"
     """Say that one's party is ready to consult (IV.6-2)."""
+    DESIGNATE = "designate"
+    """Designate people of the own party, and end their designations (V.2-2)."""
+    CONFIRM_CONTACTS = "confirm_contacts"
+    """Confirm the own party's contact points for the quarter (V.2-2)."""
+    KEEP_DIRECTORY = "keep_directory"
+    """Keep the own party's offices, and what its people cover (V.1, V.2-1)."""
+    DISTRIBUTE = "distribute"
+    """Tell the own party's field offices about the Agreement, and record what they answered (V.1)."""
+    ACKNOWLEDGE_DISTRIBUTION = "acknowledge_distribution"
+    """Confirm for one's own office that it has been told about the Agreement (V.1)."""
+    HAND_OVER = "hand_over"
+    """Hand what waits for one person of the own party over to another (V.2-2)."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,8 @@ class Right:
 SUBSTANCE = frozenset(
     {Role.CONTACT_POINT, Role.ALTERNATE, Role.FIELD_FOCAL_POINT, Role.COMMUNICATIONS, Role.LEGAL}
 )
+DESIGNATING = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.SIGNATORY})
+"""Who designates for a party; its administrator decides nothing under the Agreement."""
 RECEIVING = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.FIELD_FOCAL_POINT})
 
 RIGHTS: dict[Act, Right] = {
@@ -94,4 +108,10 @@ RIGHTS: dict[Act, Right] = {
     Act.KEEP_PROJECTS: Right(SUBSTANCE),
     Act.OPEN_CONSULTATION: Right(SUBSTANCE),
     Act.ANSWER_CONSULTATION: Right(RECEIVING, Side.RESPONDING),
+    Act.DESIGNATE: Right(DESIGNATING, Side.INITIATING),
+    Act.CONFIRM_CONTACTS: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE})),
+    Act.KEEP_DIRECTORY: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE}), Side.INITIATING),
+    Act.DISTRIBUTE: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE}), Side.INITIATING),
+    Act.ACKNOWLEDGE_DISTRIBUTION: Right(frozenset(Role), Side.INITIATING),
+    Act.HAND_OVER: Right(DESIGNATING | RECEIVING, Side.INITIATING),
 }

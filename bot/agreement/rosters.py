@@ -8,9 +8,10 @@ from datetime import date
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from bot.agreement import follow_ups
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
-from bot.agreement.people import Identity, Mandate, Person, find, roles_of
+from bot.agreement.people import Identity, Mandate, Person, find, roles_of, take_roles
 from bot.agreement.rights import Role
 from bot.agreement.rows import NothingNew, Row, RowReason, accept, refuse_repeated
 
@@ -30,6 +31,10 @@ CLAUSE = "V.2-2"
 TEAM = r"[TE][A-Z0-9]{2,}"
 USER = r"[UW][A-Z0-9]{2,}"
 EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
+ENDS = "designation_ends"
+"""The follow-up that says that a contact point's designation comes to its end."""
+WARNINGS = ("P30D", "P7D")
+"""How long before a contact point's designation ends its party is told."""
 SEPARATORS = re.compile(r"\s*[;,|]\s*")
 
 
@@ -89,7 +94,7 @@ def import_roster(desk: Desk, *, rows: Sequence[Row], operator: str) -> RosterIm
     if not added and not changed:
         raise NothingNew(len(given), absent)
     for item in (*added, *changed):
-        _record(desk.session, item)
+        _foresee_end(desk, _record(desk.session, item), item.roles)
     return RosterImported(
         clause=CLAUSE,
         subject="roster",
@@ -157,7 +162,7 @@ def _differs(session: Session, item: Designation) -> bool:
     return on_record != item.columns() or roles_of(session, person) != item.roles
 
 
-def _record(session: Session, item: Designation) -> None:
+def _record(session: Session, item: Designation) -> Person:
     person = find(session, item.who)
     if person is None:
         person = Person(team_id=item.who.team_id, user_id=item.who.user_id, party=item.party, name=item.name)
@@ -165,5 +170,18 @@ def _record(session: Session, item: Designation) -> None:
         setattr(person, name, value)
     session.add(person)
     session.flush()
-    session.exec(delete(Mandate).where(col(Mandate.person_id) == person.key))
-    session.add_all(Mandate(person_id=person.key, role=role) for role in sorted(item.roles))
+    # A capacity that is held and stays keeps the days for which it was designated.
+    kept = roles_of(session, person) & item.roles
+    mine = col(Mandate.person_id) == person.key
+    session.exec(delete(Mandate).where(mine, col(Mandate.role).not_in(kept)))
+    session.add_all(Mandate(person_id=person.key, role=role) for role in sorted(item.roles - kept))
+    take_roles(session, person, item.roles)
+    return person
+
+
+def _foresee_end(desk: Desk, person: Person, roles: frozenset[Role]) -> None:
+    """Say ahead when somebody whom the roster names as contact point ceases to serve."""
+    subject = f"person:{person.key}"
+    follow_ups.drop(desk.session, subject, ENDS)
+    if Role.CONTACT_POINT in roles and person.valid_until:
+        follow_ups.foresee(desk, subject, ENDS, person.valid_until, WARNINGS)

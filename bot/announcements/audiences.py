@@ -1,6 +1,6 @@
 """Who is told, and where: what the reactions of every routine have in common."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from bot.agreement.definition_values import Audience
@@ -21,10 +21,14 @@ def serving(post: Post, party: str, roles: frozenset[Role]) -> list[Person]:
     return holders(post.desk.session, party, roles, post.desk.today)
 
 
-def audience(post: Post, audience: Audience, channel_id: str) -> Sequence[Address]:
+def audience(
+    post: Post, audience: Audience, channel_id: str, without: Collection[str] = ()
+) -> Sequence[Address]:
+    """Whom a duty concerns: the channel, or each party's office but for the parties `without`."""
     if audience is Audience.AGREEMENT:
         return [post.channel(channel_id)]
-    people = [person for party in post.desk.definition.parties for person in serving(post, party.id, OFFICE)]
+    parties = [party.id for party in post.desk.definition.parties if party.id not in without]
+    people = [person for party in parties for person in serving(post, party, OFFICE)]
     return [post.person(person, channel_id) for person in people]
 
 

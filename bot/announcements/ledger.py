@@ -1,10 +1,12 @@
 """Due dates: who is reminded of them, and of what somebody put on record about them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from bot.agreement import confirmations
 from bot.agreement.acknowledgements import AcknowledgementNudged
 from bot.agreement.catching_up import SOON, CaughtUp
+from bot.agreement.desk import Desk
 from bot.agreement.events import Event
 from bot.agreement.ledger import ReminderDue
 from bot.agreement.settlements import OccurrenceMet, OccurrenceNotKnown, WaiverGiven
@@ -19,13 +21,39 @@ MOST = 15
 """How many lines one letter lists; it says how many more there are, and where."""
 
 
+BUTTONS: Mapping[str, Sequence[tuple[str, str, str | None]]] = {
+    confirmations.DUTY: (
+        ("contacts.review", "confirm_contacts", "primary"),
+        ("contacts.designate", "designate", None),
+    ),
+}
+"""The buttons of a duty's own routine in its reminder, before the one that records what was done."""
+ANSWERED: Mapping[str, Callable[[Desk, int], Collection[str]]] = {
+    confirmations.DUTY: confirmations.answered,
+}
+"""For what each party answers by itself: which parties have, for one due date."""
+
+
 def reminder(post: Post, event: ReminderDue) -> None:
     """A due date comes near: told in the channel of its scope, or to each side's contact points privately."""
     duty = post.desk.definition.duty(event.duty)
-    buttons = [Button("settlements.open", str(event.occurrence_id), "settle")] if duty.settle else []
-    for to in audience(post, duty.audience, event.channel_id):
+    own = [Button(action, str(event.occurrence_id), label, style) for action, label, style in _own(event)]
+    settle = [Button("settlements.open", str(event.occurrence_id), "settle")] if duty.settle else []
+    buttons = [*own, *settle]
+    for to in _unanswered(post, event):
         post.instead(event.about, to)
         post.letter("ledger/reminder_due", to, event.facts(), buttons=buttons)
+
+
+def _own(event: ReminderDue) -> Sequence[tuple[str, str, str | None]]:
+    return BUTTONS.get(event.duty, ())
+
+
+def _unanswered(post: Post, event: ReminderDue) -> Sequence[Address]:
+    """Whom a reminder reaches: a party that has answered for itself is not asked again."""
+    audience_of = post.desk.definition.duty(event.duty).audience
+    answered = ANSWERED[event.duty](post.desk, event.occurrence_id) if event.duty in ANSWERED else ()
+    return audience(post, audience_of, event.channel_id, answered)
 
 
 def caught_up(post: Post, event: CaughtUp) -> None:
@@ -57,7 +85,7 @@ def _line(post: Post, event: Event) -> dict[str, Any]:
 
 def _addressees(post: Post, event: Event) -> Sequence[Address]:
     if isinstance(event, ReminderDue):
-        return audience(post, post.desk.definition.duty(event.duty).audience, event.channel_id)
+        return _unanswered(post, event)
     return nudged(post, event) if isinstance(event, AcknowledgementNudged) else ()
 
 

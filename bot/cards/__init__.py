@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.agreement.desk import Desk
 from bot.cards.activities import activity_card
 from bot.cards.consultations import consultation_card
+from bot.cards.contacts import confirmation_card, designation_card, distribution_card
 from bot.cards.emblems import emblem_card
 from bot.cards.exchanges import exchange_card
 from bot.cards.projects import project_card
@@ -20,6 +21,9 @@ def card(desk: Desk, subject: str) -> Message:
 CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "activity": activity_card,
     "consultation": consultation_card,
+    "confirmation": confirmation_card,
+    "designation": designation_card,
+    "distribution": distribution_card,
     "emblem": emblem_card,
     "exchange": exchange_card,
     "project": project_card,

@@ -88,6 +88,12 @@ COMMANDS = (
         "request | list | show NUMBER | help",
         ("request", "list", "show", "help"),
     ),
+    Command(
+        "/contacts",
+        "Who is who, and the field offices",
+        "list | who TOPIC [COUNTRY] | designate | office [NAME] | handover | help",
+        ("list", "who", "designate", "office", "handover", "help"),
+    ),
 )
 
 SCOPES = (

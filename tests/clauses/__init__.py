@@ -1,0 +1,1 @@
+"""The clauses, each with the tests that say what it does here."""

@@ -1,9 +1,12 @@
 """`comity contacts import`: the roster, whole or not at all."""
 
+from datetime import date
+
 import pytest
 from freezegun import freeze_time
 from sqlmodel import col, select
 
+from bot.agreement.follow_ups import FollowUp
 from bot.agreement.people import Identity, Mandate, Person, find, roles_of
 from bot.agreement.rights import Role
 from bot.journal import Entry
@@ -203,3 +206,37 @@ def test_the_roster_of_the_demonstration_is_accepted(migrated: CommandLine) -> N
         assert len(session.exec(select(Person)).all()) == 16
         assert find(session, Identity("T0ILO", "U0ILODIALLO")) is not None
         assert len(session.exec(select(Mandate)).all()) > 14
+
+
+def test_a_contact_point_with_a_last_day_is_planned_to_be_spoken_of_before_it(migrated: CommandLine) -> None:
+    """V.2-2: the party is told 30 and 7 days before, and no more once the last day is taken back."""
+    ending = AMINA.replace("2020-10-23,,", "2020-10-23,2099-06-30,")
+    migrated.done(*roster(migrated, ending, HELENA))
+    with migrated.looking() as session:
+        planned = session.exec(select(FollowUp)).all()
+    migrated.done(*roster(migrated, AMINA, HELENA))
+    with migrated.looking() as session:
+        after = session.exec(select(FollowUp)).all()
+
+    assert sorted((row.kind, row.step) for row in planned) == [
+        ("designation_ends", "P30D"),
+        ("designation_ends", "P7D"),
+    ]
+    assert after == []
+
+
+def test_a_capacity_that_stays_keeps_the_days_it_was_designated_for(migrated: CommandLine) -> None:
+    migrated.done(*roster(migrated, AMINA))
+    until = date(2099, 6, 30)
+    with migrated.looking() as session:
+        person = session.exec(select(Person)).one()
+        mandate = session.get_one(Mandate, (person.key, Role.CONTACT_POINT))
+        mandate.valid_until = until
+        session.add(mandate)
+        session.commit()
+
+    migrated.done(*roster(migrated, AMINA.replace("signatory", "legal")))
+
+    with migrated.looking() as session:
+        rows = session.exec(select(Mandate)).all()
+    assert {row.role: row.valid_until for row in rows} == {Role.CONTACT_POINT: until, Role.LEGAL: None}

@@ -7,6 +7,7 @@ from tests.office import Office
 
 SETTLING = frozenset({"contact_point", "alternate", "legal"})
 SUBSTANCE = SETTLING | {"field_focal_point", "communications"}
+DESIGNATING = frozenset({"contact_point", "alternate", "signatory"})
 EVERYBODY = SUBSTANCE | {"emblem_approver", "signatory", "data_steward", "administrator"}
 
 BUTTONS: Mapping[str, frozenset[str]] = {
@@ -15,12 +16,18 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "agreement.due": EVERYBODY,
     "agreement.status": EVERYBODY,
     "consultations.open": SUBSTANCE,
+    "contacts.designate": DESIGNATING,
+    "contacts.end": DESIGNATING,
+    "contacts.handover": DESIGNATING,
+    "contacts.list": EVERYBODY,
+    "contacts.who": EVERYBODY,
     "emblems.list": EVERYBODY,
     "emblems.request": SUBSTANCE,
     "exchanges.list": EVERYBODY,
     "exchanges.share": SUBSTANCE,
     "matters.list": SUBSTANCE,
     "matters.note": SUBSTANCE,
+    "offices.list": EVERYBODY,
     "projects.list": EVERYBODY,
     "settlements.list": SETTLING,
 }

@@ -1,4 +1,4 @@
-"""What is put on record about activities (I.2, I.4, IV.7): two projects in one place, and the second one's card."""
+"""What is put on record about activities (I.2, I.4, IV.7): two projects in one place."""
 
 from collections.abc import Callable
 from typing import Any
