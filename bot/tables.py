@@ -6,7 +6,9 @@ from sqlmodel import SQLModel
 from bot import allowances, health, journal, outbox, restorations, secretariat
 from bot.agreement import (
     activities,
+    arrangements,
     channels,
+    documents,
     emblems,
     entered_plans,
     exchange_periods,
@@ -16,6 +18,8 @@ from bot.agreement import (
     ledger,
     offices,
     people,
+    report_series,
+    restricted,
     settlements,
 )
 from bot.database import Database
@@ -23,7 +27,9 @@ from bot.database import Database
 HOMES = (
     activities,
     allowances,
+    arrangements,
     channels,
+    documents,
     emblems,
     entered_plans,
     exchange_periods,
@@ -36,7 +42,9 @@ HOMES = (
     offices,
     outbox,
     people,
+    report_series,
     restorations,
+    restricted,
     secretariat,
     settlements,
 )

@@ -53,6 +53,20 @@ class Act(StrEnum):
     """Approve or refuse a use of the own party's name or emblem (VI.1)."""
     SETTLE = "settle"
     """Record how a dated duty was met, waived, or is not known."""
+    KEEP_SERIES = "keep_series"
+    """Keep the list of the reports the own party publishes (IV.2-1)."""
+    OFFER_DOCUMENT = "offer_document"
+    """Offer a publication to the other party (IV.2-1)."""
+    ACKNOWLEDGE_DOCUMENT = "acknowledge_document"
+    """Confirm that the other party's document has arrived (IV.2-1)."""
+    RECORD_ARRANGEMENT = "record_arrangement"
+    """Put an arrangement that protects information on record (IV.2-3)."""
+    CONFIRM_ARRANGEMENT = "confirm_arrangement"
+    """Confirm an arrangement that the other party put on record (IV.2-3)."""
+    SHARE_RESTRICTED = "share_restricted"
+    """Send restricted information to named people (IV.2-3)."""
+    READ_RESTRICTED = "read_restricted"
+    """Read restricted information that one is named for (IV.2-3)."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +82,8 @@ SUBSTANCE = frozenset(
 )
 RECEIVING = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.FIELD_FOCAL_POINT})
 
+PROTECTING = frozenset({Role.CONTACT_POINT, Role.LEGAL})
+
 RIGHTS: dict[Act, Right] = {
     Act.READ: Right(frozenset(Role)),
     Act.SHARE_UPDATE: Right(SUBSTANCE),
@@ -76,4 +92,13 @@ RIGHTS: dict[Act, Right] = {
     Act.ANSWER_EMBLEM: Right(SUBSTANCE, Side.INITIATING),
     Act.DECIDE_EMBLEM: Right(frozenset({Role.EMBLEM_APPROVER}), Side.RESPONDING),
     Act.SETTLE: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.LEGAL})),
+    Act.KEEP_SERIES: Right(
+        frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.COMMUNICATIONS}), Side.INITIATING
+    ),
+    Act.OFFER_DOCUMENT: Right(SUBSTANCE),
+    Act.ACKNOWLEDGE_DOCUMENT: Right(RECEIVING, Side.RESPONDING),
+    Act.RECORD_ARRANGEMENT: Right(PROTECTING),
+    Act.CONFIRM_ARRANGEMENT: Right(PROTECTING, Side.RESPONDING),
+    Act.SHARE_RESTRICTED: Right(SUBSTANCE),
+    Act.READ_RESTRICTED: Right(frozenset(Role)),
 }
