@@ -5,13 +5,20 @@ from datetime import timedelta
 from typing import Any
 
 from bot import overview
+from bot.agreement.arrangements import ArrangementStatus, all_arrangements
 from bot.agreement.definition_values import Scope
 from bot.agreement.desk import Desk
+from bot.agreement.documents import not_acknowledged
 from bot.agreement.emblems import EmblemStatus, pending
 from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.ledger import Occurrence
 from bot.agreement.people import may
+from bot.agreement.report_series import series_of
+from bot.agreement.restricted import to_acknowledge
 from bot.agreement.rights import Act
+from bot.cards.arrangements import arrangement_facts
+from bot.cards.documents import document_facts, series_facts
+from bot.cards.restricted import restricted_facts
 
 ANSWER_SOON = timedelta(days=14)
 """How long before the end of a period it is shown to those who may answer for it."""
@@ -78,10 +85,38 @@ def _periods(desk: Desk) -> list[dict[str, Any]]:
     return overview.rows(desk, mine)
 
 
+def _restricted(desk: Desk) -> list[dict[str, Any]]:
+    """What the person is named for and has not acknowledged; the facts tell nothing of what it says."""
+    return [restricted_facts(desk, row.key) for row in to_acknowledge(desk, desk.person)]
+
+
+def _documents(desk: Desk) -> list[dict[str, Any]]:
+    rows = not_acknowledged(desk.session)
+    mine = [row for row in rows if may(desk.session, desk.person, Act.ACKNOWLEDGE_DOCUMENT, row)]
+    return [document_facts(desk, row.key) for row in mine]
+
+
+def _arrangements(desk: Desk) -> list[dict[str, Any]]:
+    rows = [row for row in all_arrangements(desk.session) if row.status is ArrangementStatus.RECORDED]
+    mine = [row for row in rows if may(desk.session, desk.person, Act.CONFIRM_ARRANGEMENT, row)]
+    return [arrangement_facts(desk, row.key) for row in mine]
+
+
+def _series(desk: Desk) -> list[dict[str, Any]]:
+    """The series of the person's own party of which an issue is expected and none has been offered."""
+    rows = [row for row in series_of(desk.session, desk.person.party) if row.awaited_on <= desk.today]
+    mine = [row for row in rows if may(desk.session, desk.person, Act.KEEP_SERIES, row)]
+    return [series_facts(desk, row) for row in mine]
+
+
 WAITING: Mapping[str, Finder] = {
     "decisions": _decisions,
     "questions": _questions,
     "acknowledgements": _acknowledgements,
+    "restricted": _restricted,
+    "documents": _documents,
+    "arrangements": _arrangements,
+    "series": _series,
     "periods": _periods,
     "overdue": _overdue,
 }

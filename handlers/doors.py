@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from handlers import agreement, emblems, exchanges, home, menu, settlements
+from handlers import (
+    agreement,
+    arrangements,
+    documents,
+    emblems,
+    exchanges,
+    home,
+    menu,
+    restricted,
+    settlements,
+)
 from handlers.calls import Call, Door, Reply
 from handlers.vocabulary import WORDS
 
@@ -17,6 +27,9 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
     "/exchange": {
         "": menu.short_menu,
         "share": exchanges.open_share,
+        "documents": documents.listing,
+        "restricted": restricted.open_share,
+        "confidentiality": arrangements.listing,
         "list": exchanges.listing,
         "show": exchanges.show,
         "help": exchanges.help,
@@ -34,6 +47,15 @@ ACTIONS: Mapping[str, Door] = {
     "agreement.status": agreement.status,
     "agreement.due": agreement.due,
     "agreement.clause": agreement.open_clause,
+    "arrangements.list": arrangements.listing,
+    "arrangements.record": arrangements.open_record,
+    "arrangements.show": arrangements.show,
+    "arrangements.confirm": arrangements.confirm,
+    "documents.list": documents.listing,
+    "documents.show": documents.show,
+    "documents.offer": documents.open_offer,
+    "documents.series": documents.open_series,
+    "documents.acknowledge": documents.acknowledge,
     "emblems.request": emblems.open_request,
     "emblems.list": emblems.listing,
     "emblems.show": emblems.show,
@@ -47,6 +69,9 @@ ACTIONS: Mapping[str, Door] = {
     "exchanges.acknowledge": exchanges.acknowledge,
     "exchanges.list": exchanges.listing,
     "exchanges.show": exchanges.show,
+    "restricted.share": restricted.open_share,
+    "restricted.read": restricted.read,
+    "restricted.acknowledge": restricted.acknowledge,
     "settlements.open": settlements.open_settlement,
     "settlements.agree": settlements.agree_to_waiver,
     "settlements.list": settlements.listing,
@@ -55,12 +80,16 @@ ACTIONS: Mapping[str, Door] = {
 
 VIEWS: Mapping[str, Door] = {
     "agreement.clause": agreement.submit_clause,
+    "arrangements.record": arrangements.submit_record,
+    "documents.offer": documents.submit_offer,
+    "documents.series": documents.submit_series,
     "emblems.request": emblems.submit_request,
     "emblems.conditions": emblems.submit_conditions,
     "emblems.question": emblems.submit_question,
     "emblems.refusal": emblems.submit_refusal,
     "emblems.information": emblems.submit_information,
     "exchanges.share": exchanges.submit_share,
+    "restricted.share": restricted.submit_share,
     "settlements.settle": settlements.submit_settlement,
 }
 

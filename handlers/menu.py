@@ -20,6 +20,10 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
     "exchange": (
         (Act.SHARE_UPDATE, Button("exchanges.share", "new", "share", "primary")),
         (Act.READ, Button("exchanges.list", "all", "exchanges")),
+        (Act.OFFER_DOCUMENT, Button("documents.offer", "new", "offer")),
+        (Act.READ, Button("documents.list", "all", "documents")),
+        (Act.SHARE_RESTRICTED, Button("restricted.share", "new", "restricted")),
+        (Act.READ, Button("arrangements.list", "all", "confidentiality")),
     ),
     "emblem": (
         (Act.REQUEST_EMBLEM, Button("emblems.request", "new", "request", "primary")),

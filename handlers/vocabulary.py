@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "/agreement": ("status", "due", "clause", "help"),
-    "/exchange": ("share", "list", "show", "help"),
+    "/exchange": ("share", "documents", "restricted", "confidentiality", "list", "show", "help"),
     "/emblem": ("request", "list", "show", "help"),
 }
 

@@ -5,8 +5,13 @@ from collections.abc import Mapping
 from bot.agreement.catching_up import Importance, Matter, Verb
 from bot.agreement.desk import Desk
 from bot.agreement.follow_ups import Waiting, to_be_said
+from bot.agreement.report_series import PROMPT, prompt_series
+from bot.agreement.restricted import PURGE, purge
 
-VERBS: Mapping[str, Verb] = {}
+VERBS: Mapping[str, Verb] = {
+    PROMPT: prompt_series,
+    PURGE: purge,
+}
 """What is planned, by kind, and the verb that says it: called with the entry as `waiting`."""
 
 

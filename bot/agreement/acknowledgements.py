@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Update, bindparam, update
 from sqlmodel import Session, col, select
@@ -21,6 +21,8 @@ from bot.agreement.storage import take_stored
 
 Arrival = Exchange | Document
 """What one party gave to the other, which confirms that it has arrived."""
+
+Given = TypeVar("Given", Exchange, Document)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,7 +197,7 @@ def _count(desk: Desk, row: Arrival, count: int, again: date | None) -> None:
         raise NothingToSay
 
 
-def to_be_nudged(session: Session, today: date) -> list[Exchange]:
-    """The shares whose acknowledgement is to be asked for again, the one that has waited longest first."""
-    rows = session.exec(select(Exchange).where(col(Exchange.nudge_on) <= today)).all()
+def to_be_nudged(session: Session, today: date, table: type[Given]) -> list[Given]:
+    """The rows of which an acknowledgement is to be asked for again, the one that has waited longest first."""
+    rows = session.exec(select(table).where(col(table.nudge_on) <= today)).all()
     return sorted(rows, key=lambda row: (row.nudge_on or today, row.key))

@@ -63,7 +63,7 @@ class Arrangement(NumberedRow, table=True):
         return Side.INITIATING if party == self.party else Side.RESPONDING
 
     def protects_on(self, day: date, parties: frozenset[str]) -> bool:
-        """Whether something may travel under it on `day` between these parties: confirmed, in force, and binding both."""
+        """Whether it is confirmed, in force on `day`, and binds all these parties: then things travel under it."""
         in_force = self.from_on <= day <= (self.until_on or date.max)
         return self.status is ArrangementStatus.CONFIRMED and in_force and parties <= set(self.parties)
 
@@ -160,15 +160,8 @@ def record(
     """Put an arrangement on record; nothing travels under it until the other side has confirmed it."""
     require(desk.session, desk.person, Act.RECORD_ARRANGEMENT)
     title, protects, reference = title.strip(), protects.strip(), reference.strip()
-    if not title or not protects:
-        raise Unsaid("title" if not title else "protects")
-    if from_on is None:
-        raise Unsaid("from_on")
-    if until_on and until_on < from_on:
-        raise EndsBeforeItBegins("until_on", from_on)
-    known = {party.id for party in desk.definition.parties}
-    if not bound or not set(bound) <= known:
-        raise NobodyBound("bound")
+    begins = _check_words(title, protects, from_on, until_on)
+    _check_bonds(desk, bound)
     if not reference and attachment is None:
         raise NothingKept("reference")
     row = Arrangement(
@@ -180,7 +173,7 @@ def record(
         title=title,
         bound=BETWEEN.join(dict.fromkeys(bound)),
         protects=protects,
-        from_on=from_on,
+        from_on=begins,
         until_on=until_on,
         reference=reference,
         file_id=keep(desk.session, attachment),
@@ -189,6 +182,22 @@ def record(
     desk.session.add(row)
     desk.session.flush()
     return _recorded(desk, row)
+
+
+def _check_words(title: str, protects: str, from_on: date | None, until_on: date | None) -> date:
+    if not title or not protects:
+        raise Unsaid("protects" if title else "subject")
+    if from_on is None:
+        raise Unsaid("from_on")
+    if until_on and until_on < from_on:
+        raise EndsBeforeItBegins("until_on", from_on)
+    return from_on
+
+
+def _check_bonds(desk: Desk, bound: Sequence[str]) -> None:
+    known = {party.id for party in desk.definition.parties}
+    if not bound or not set(bound) <= known:
+        raise NobodyBound("bound")
 
 
 def _recorded(desk: Desk, row: Arrangement) -> ArrangementRecorded:

@@ -1,4 +1,4 @@
-"""IV.2-1: the other party confirms that a document has arrived; what both sides confirmed meets the year's date."""
+"""IV.2-1: the other party confirms that a document arrived; what both confirmed meets the year's date."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from bot.agreement.rights import Act
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentAcknowledged(Event):
-    """The other party confirmed that a document arrived; `year_to` is the end of the year this completes, if any."""
+    """The other party confirmed that a document arrived; `year_to` is the end of the year it completes, if any."""
 
     document_id: int
     number: str
@@ -89,7 +89,9 @@ def _complete_year(desk: Desk) -> date | None:
     year = _year(desk)
     if year is None:
         return None
-    given = [row for row in _acknowledged_since(desk.session, year.window_start) if row.offered_on <= year.due_on]
+    given = [
+        row for row in _acknowledged_since(desk.session, year.window_start) if row.offered_on <= year.due_on
+    ]
     parties = desk.definition.parties
     if not all(_has_given_all(desk.session, party.id, given, year.due_on) for party in parties):
         return None
@@ -111,9 +113,7 @@ def _year(desk: Desk) -> Occurrence | None:
 
 def _acknowledged_since(session: Session, day: date) -> list[Document]:
     # The day of an anniversary still belongs to the year it ends.
-    done = select(Document).where(
-        Document.offered_on > day, Document.status == ExchangeStatus.ACKNOWLEDGED
-    )
+    done = select(Document).where(Document.offered_on > day, Document.status == ExchangeStatus.ACKNOWLEDGED)
     return list(session.exec(done.order_by(col(Document.id))).all())
 
 

@@ -148,7 +148,7 @@ def _check(
         raise TooConfidential("classification", classification)
     for name, text in typed.items():
         if not text:
-            raise Missing(name)
+            raise Missing("subject" if name == "title" else name)
     if published_on is None:
         raise Missing("published_on")
     if published_on > desk.today:

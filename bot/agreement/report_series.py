@@ -123,8 +123,8 @@ def keep_series(
     series_id: int | None = None,
     ended: bool = False,
 ) -> SeriesKept:
-    """Put a series of one's own party on record or, with `series_id`, change it; an ended one is asked for no more."""
-    row = get_series(desk.session, series_id) if series_id is not None else _new(desk)
+    """Put a series of one's own party on record or, with `series_id`, change it; an ended one rests."""
+    row = get_series(desk.session, series_id) if series_id is not None else new_series(desk)
     require(desk.session, desk.person, Act.KEEP_SERIES, row)
     title, languages = title.strip(), languages.strip()
     _check(desk, row, title, every, month, languages)
@@ -151,7 +151,8 @@ def keep_series(
     )
 
 
-def _new(desk: Desk) -> ReportSeries:
+def new_series(desk: Desk) -> ReportSeries:
+    """A series of the party of whoever is at the desk, not stored and without a title yet."""
     return ReportSeries(
         party=desk.person.party,
         title="",
@@ -166,7 +167,7 @@ def _new(desk: Desk) -> ReportSeries:
 
 def _check(desk: Desk, row: ReportSeries, title: str, every: str, month: int, languages: str) -> None:
     if not title:
-        raise Missing("title")
+        raise Missing("subject")
     if not languages:
         raise Missing("languages")
     if every not in EVERY:
@@ -175,7 +176,7 @@ def _check(desk: Desk, row: ReportSeries, title: str, every: str, month: int, la
         raise NotOffered("month")
     taken = select(ReportSeries).where(ReportSeries.party == row.party, ReportSeries.title == title)
     if any(other.id != row.id for other in desk.session.exec(taken).all()):
-        raise SeriesKnown("title", title)
+        raise SeriesKnown("subject", title)
 
 
 def _next_expected(today: date, month: int) -> date:

@@ -39,7 +39,7 @@ class OnwardRule(StrEnum):
 
 
 class Restricted(NumberedRow, table=True):
-    """One piece of restricted information. After its retention only who, when and `sha256` of the text are left."""
+    """One piece of restricted information; after its retention only who, when and the fingerprint are left."""
 
     __table_args__ = (UniqueConstraint("year", "seq"),)
 
@@ -68,7 +68,7 @@ class Recipient(SQLModel, table=True):
 
 @dataclass(frozen=True, kw_only=True)
 class RestrictedEvent(Event):
-    """Something was done with restricted information: who, when, under which arrangement, and never what it says."""
+    """Something was done with restricted information: by whom and when, and never what it says."""
 
     restricted_id: int
     number: str
@@ -197,40 +197,51 @@ def share(
     onward: OnwardRule,
     retention_until: date | None,
 ) -> RestrictedShared:
-    """Send restricted information to people named, at least one of them of the other side, under an arrangement."""
+    """Send restricted information to people named, one of the other side at least, under an arrangement."""
     require(desk.session, desk.person, Act.SHARE_RESTRICTED)
-    if not title.strip() or not text.strip():
-        raise Blank("title" if not title.strip() else "text")
+    title, text = title.strip(), text.strip()
+    if not title or not text:
+        raise Blank("text" if title else "subject")
     arrangement = _arrangement(desk, arrangement_id)
     named = _named(desk, others, colleagues)
-    if retention_until is None:
-        raise Blank("retention_until")
-    if retention_until < desk.today:
-        raise RetentionOver("retention_until", desk.today)
-    row = Restricted(
-        year=desk.today.year,
-        seq=next_seq(desk.session, Restricted, desk.today.year),
-        party=desk.person.party,
-        author_id=desk.person.key,
-        sent_at=desk.now,
-        arrangement_id=arrangement.key,
-        onward=onward,
-        retention_until=retention_until,
-        title=title.strip(),
-        text=text.strip(),
-        sha256=sha256(f"{title.strip()}\n{text.strip()}".encode()).hexdigest(),
-    )
+    row = _row(desk, title, text, _retention(desk, retention_until))
+    row.arrangement_id, row.onward = arrangement.key, onward
     desk.session.add(row)
     desk.session.flush()
     desk.session.add_all(Recipient(restricted_id=row.key, person_id=person.key) for person in named)
-    foresee(desk, f"restricted:{row.key}", PURGE, retention_until, ("+P1D",))
+    foresee(desk, f"restricted:{row.key}", PURGE, row.retention_until, ("+P1D",))
     return RestrictedShared(
         arrangement=arrangement.number,
         named=tuple(person.name for person in named),
         onward=onward,
-        retention_until=retention_until,
+        retention_until=row.retention_until,
         sha256=row.sha256,
         **_facts(desk, row),
+    )
+
+
+def _retention(desk: Desk, until: date | None) -> date:
+    if until is None:
+        raise Blank("retention_until")
+    if until < desk.today:
+        raise RetentionOver("retention_until", desk.today)
+    return until
+
+
+def _row(desk: Desk, title: str, text: str, until: date) -> Restricted:
+    year = desk.today.year
+    return Restricted(
+        year=year,
+        seq=next_seq(desk.session, Restricted, year),
+        party=desk.person.party,
+        author_id=desk.person.key,
+        sent_at=desk.now,
+        arrangement_id=0,
+        onward=OnwardRule.NOBODY,
+        retention_until=until,
+        title=title,
+        text=text,
+        sha256=sha256(f"{title}\n{text}".encode()).hexdigest(),
     )
 
 
@@ -290,6 +301,14 @@ def visible_to(desk: Desk, person: Person) -> list[Restricted]:
     named = select(Recipient.restricted_id).where(Recipient.person_id == person.key)
     mine = (col(Restricted.author_id) == person.key) | col(Restricted.id).in_(named)
     return list(desk.session.exec(select(Restricted).where(mine).order_by(col(Restricted.id).desc())).all())
+
+
+def to_acknowledge(desk: Desk, person: Person) -> list[Restricted]:
+    """What `person` is named for, can still read, and has not acknowledged."""
+    waiting = (col(Recipient.person_id) == person.key) & col(Recipient.acknowledged_at).is_(None)
+    open_ones = set(desk.session.exec(select(Recipient.restricted_id).where(waiting)).all())
+    kept = [row for row in visible_to(desk, person) if row.key in open_ones]
+    return [row for row in kept if not row.purged_at and desk.today <= row.retention_until]
 
 
 def visible(desk: Desk, restricted_id: int) -> Restricted:

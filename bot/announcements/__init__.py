@@ -1,17 +1,20 @@
 """Event → audience → letter: who is told what when something happens. The table is the product."""
 
 from bot.agreement.events import Event
-from bot.announcements import channels, emblems, exchanges, ledger
+from bot.announcements import arrangements, channels, documents, emblems, exchanges, ledger, restricted
 from bot.announcements.audiences import Reactions
 from bot.post import Post
 from bot.trouble_letters import lane_blocked
 from bot.troubles import LaneBlocked
 
 ANNOUNCEMENTS: Reactions = {
+    **arrangements.REACTIONS,
     **channels.REACTIONS,
+    **documents.REACTIONS,
     **emblems.REACTIONS,
     **exchanges.REACTIONS,
     **ledger.REACTIONS,
+    **restricted.REACTIONS,
     LaneBlocked: (lane_blocked,),
 }
 

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from bot.agreement.desk import Desk
+from bot.cards.arrangements import arrangement_card
+from bot.cards.documents import document_card
 from bot.cards.emblems import emblem_card
 from bot.cards.exchanges import exchange_card
+from bot.cards.restricted import restricted_card, restricted_sent_card
 from bot.outbox import Message
 
 
@@ -15,6 +18,10 @@ def card(desk: Desk, subject: str) -> Message:
 
 
 CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
+    "arrangement": arrangement_card,
+    "document": document_card,
     "emblem": emblem_card,
     "exchange": exchange_card,
+    "restricted": restricted_card,
+    "restricted_sent": restricted_sent_card,
 }

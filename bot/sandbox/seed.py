@@ -79,8 +79,8 @@ COMMANDS = (
     Command(
         "/exchange",
         "Inform the other party",
-        "share | list | show NUMBER | help",
-        ("share", "list", "show", "help"),
+        "share | documents | restricted | confidentiality | list | show NUMBER | help",
+        ("share", "documents", "restricted", "confidentiality", "list", "show", "help"),
     ),
     Command(
         "/emblem",

@@ -73,6 +73,10 @@ def test_the_home_has_a_button_for_everything_a_command_does(office: Office) -> 
         "settlements.list",
         "exchanges.share",
         "exchanges.list",
+        "documents.offer",
+        "documents.list",
+        "restricted.share",
+        "arrangements.list",
         "emblems.request",
         "emblems.list",
     }
