@@ -106,7 +106,8 @@ def _page(desk: Desk, number: int) -> View:
     if named:
         made.append(actions(parts, [Button("restricted.acknowledge", str(number), "acknowledge", "primary")]))
     made += blocks({"footer": parts["footer"]})
-    return framed(Message("", made), parts, callback_id="restricted.page")
+    # Called an answer, so that the answer to Acknowledge takes its place: Slack lays no more than three modals.
+    return framed(Message("", made), parts)
 
 
 def _words_of_sender(text: str) -> Block:
