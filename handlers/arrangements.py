@@ -17,7 +17,7 @@ from bot.outbox import Message
 from bot.shapes import Block, Button, actions, blocks, entry, note, section
 from handlers.calls import Call, Replace, Reply, Tell, row_number
 
-MOST = 15
+MOST = 10
 """How many lines of one kind the list shows; it says how many more there are."""
 RECORD = Form(
     "arrangements/record_form",

@@ -1,6 +1,7 @@
 """The doors of IV.2-1: what each side publishes again and again, and the documents that one offers the other."""
 
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from bot.agreement import document_acknowledgements, documents, report_series
@@ -27,8 +28,10 @@ from bot.outbox import Message
 from bot.shapes import Block, Button, actions, blocks, entry, note, section
 from handlers.calls import Call, Replace, Reply, Tell, row_number
 
-EACH = 12
-"""How many lines of one kind the list shows; it says how many more there are."""
+EACH = 8
+"""How many lines of one kind the list shows for each side; it says how many more there are."""
+ROOM = 3600
+"""How many characters the list of each side, and that of the latest, may take: Slack refuses longer messages."""
 OFFER = Form(
     "documents/offer_form",
     "documents.offer",
@@ -77,15 +80,23 @@ def show(call: Call) -> Reply:
 def _listing(desk: Desk) -> Message:
     facts = {"clause": CLAUSE, "offer_days": offer_days(desk), "any": bool(documents.latest(desk.session, 1))}
     parts = {**words("menu/labels", {}), **words("documents/listing", facts)}
-    made = blocks({"headline": parts["headline"], "body": parts["body"]})
+    made: list[Block] = []
     for party in desk.definition.parties:
-        made += _side(desk, side_facts(desk, party), parts)
-    recent = [document_facts(desk, row.key) for row in documents.latest(desk.session)]
+        made += _fitting(_side(desk, side_facts(desk, party), parts), parts["too_long"])
+    recent = [document_facts(desk, row.key) for row in documents.latest(desk.session, EACH)]
     if recent:
-        made.append(section(say("documents/rows", "latest", {"rows": recent})))
-    made += _doors(desk, parts)
-    made += blocks({"footer": parts["footer"]})
-    return Message(parts["notice"], made)
+        latest = blocks({"body": say("documents/rows", "latest", {"rows": recent})})
+        made += _fitting(latest, parts["too_long"])
+    beginning = blocks({"headline": parts["headline"], "body": parts["body"]})
+    end = [*_doors(desk, parts), *blocks({"footer": parts["footer"]})]
+    return Message(parts["notice"], [*beginning, *made, *end])
+
+
+def _fitting(made: list[Block], too_long: str) -> list[Block]:
+    """As much of a list as there is room for: somebody's long title must not keep the others from being read."""
+    sizes = accumulate(len(block["text"]["text"]) for block in made)
+    shown = [block for block, size in zip(made, sizes, strict=True) if size <= ROOM]
+    return shown if len(shown) == len(made) else [*shown, section(too_long)]
 
 
 def _side(desk: Desk, side: dict[str, Any], parts: dict[str, str]) -> list[Block]:
@@ -97,7 +108,7 @@ def _side(desk: Desk, side: dict[str, Any], parts: dict[str, str]) -> list[Block
     more = len(side["series"][EACH:])
     if more or side["waiting"]:
         facts = {"more": more, "rows": side["waiting"][:EACH], "others": len(side["waiting"][EACH:])}
-        made.append(section(say("documents/rows", "waiting", facts)))
+        made += blocks({"body": say("documents/rows", "waiting", facts)})
     return made
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from bot.agreement.desk import Desk
 from bot.agreement.errors import FieldError
 from bot.agreement.events import Event
-from bot.agreement.follow_ups import FollowedUp, Waiting, drop, foresee, mark_followed_up
+from bot.agreement.follow_ups import FollowedUp, FollowUp, Waiting, drop, foresee, mark_followed_up
 from bot.agreement.people import Refusal, require
 from bot.agreement.periods import Period
 from bot.agreement.rights import Act, Side
@@ -20,6 +20,8 @@ CLAUSE = "IV.2-1"
 EVERY = ("P1Y", "P2Y", "P6M", "P3M")
 """How often a series may appear, as ISO 8601 periods."""
 PROMPT = "series_prompted"
+FIRST = "+P0D"
+"""The step on which the own side is first asked about an issue."""
 
 
 class ReportSeries(SQLModel, table=True):
@@ -73,7 +75,8 @@ class SeriesKept(Event):
 class SeriesPrompted(FollowedUp):
     """A party's own people were asked whether an issue has appeared that could be offered.
 
-    `due_on` is the first day of the month in which it usually appears; `again` that they are asked a second time.
+    `due_on` is the first day of the month in which it usually appears; `again` says that they were asked about
+    this issue before, and `last` that they will not be asked about it any more.
     """
 
     clause: str = CLAUSE
@@ -82,6 +85,7 @@ class SeriesPrompted(FollowedUp):
     every: str
     offer_days: int
     again: bool
+    last: bool
 
 
 @dataclass
@@ -196,7 +200,7 @@ def _foresee(desk: Desk, row: ReportSeries, expected: date) -> None:
     while again <= desk.today:
         expected = _after(row, expected)
         again = end(expected, Period(days=offer_days(desk))).date
-    foresee(desk, f"series:{row.key}", PROMPT, expected, ("+P0D", f"+P{offer_days(desk)}D"))
+    foresee(desk, f"series:{row.key}", PROMPT, expected, (FIRST, f"+P{offer_days(desk)}D"))
 
 
 def _after(row: ReportSeries, expected: date) -> date:
@@ -229,9 +233,9 @@ def prompt_series(desk: Desk, *, waiting: Waiting) -> SeriesPrompted:
     Raises NothingToSay when another clock was faster.
     """
     row = get_series(desk.session, waiting.key)
-    again = waiting.step != "+P0D"
+    again, last = _asked_before(desk.session, waiting), waiting.step != FIRST
     facts = mark_followed_up(desk, waiting)
-    if again:
+    if last:
         _foresee(desk, row, _after(row, waiting.due_on))
     return SeriesPrompted(
         series_id=row.key,
@@ -241,8 +245,19 @@ def prompt_series(desk: Desk, *, waiting: Waiting) -> SeriesPrompted:
         every=row.every,
         offer_days=offer_days(desk),
         again=again,
+        last=last,
         **facts,
     )
+
+
+def _asked_before(session: Session, waiting: Waiting) -> bool:
+    said = select(FollowUp).where(
+        FollowUp.subject == waiting.subject,
+        FollowUp.kind == waiting.kind,
+        FollowUp.due_on == waiting.due_on,
+        col(FollowUp.said_at).is_not(None),
+    )
+    return session.exec(said).first() is not None
 
 
 def get_series(session: Session, series_id: int) -> ReportSeries:

@@ -277,7 +277,7 @@ def _named(desk: Desk, others: Sequence[int], colleagues: Sequence[int]) -> list
     here = [person for person in _serving(desk, colleagues) if person.party == desk.person.party]
     if not elsewhere or len(elsewhere) != len(set(others)):
         raise NobodyOfOtherSide("others")
-    if len(here) != len(set(colleagues)) or desk.person in here:
+    if len(here) != len(set(colleagues)) or desk.person.key in colleagues:
         raise NotAColleague("colleagues")
     return [*elsewhere, *here]
 
@@ -290,7 +290,7 @@ def _serving(desk: Desk, numbers: Sequence[int]) -> list[Person]:
 def candidates(desk: Desk) -> list[Person]:
     """Everybody on both rosters who may be named today, but the person at the desk, by name."""
     rows = desk.session.exec(select(Person).order_by(Person.name)).all()
-    return [person for person in rows if person.serves_on(desk.today) and person != desk.person]
+    return [person for person in rows if person.serves_on(desk.today) and person.key != desk.person.key]
 
 
 def visible_to(desk: Desk, person: Person) -> list[Restricted]:

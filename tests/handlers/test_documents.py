@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.agreement import document_acknowledgements, documents
+from bot.agreement import document_acknowledgements, documents, report_series
 from bot.agreement.documents import Document
 from bot.agreement.exchanges import Classification, ExchangeStatus
 from bot.agreement.ledger import Occurrence, OccurrenceStatus
@@ -511,3 +511,30 @@ def test_what_people_type_calls_nobody(office: Office) -> None:
 
     assert not [call for call in ("<!channel>", "<@U0IOMCOSTA>", "<!here>", "<!everyone>") if call in said]
     assert "&lt;!channel&gt;" in card["text"]
+
+
+def test_somebodys_endless_titles_do_not_keep_the_others_from_the_list(office: Office) -> None:
+    for number in range(10):
+        facts = plain_facts(title=f"{number}" + "&" * 149, issue="&" * 60, languages="&" * 150)
+        office.act("Mei Chen", documents.offer, **facts)
+        for name in ("Mei Chen", "Helena Costa"):
+            kept = {"title": f"{number}" + "&" * 149, "every": "P1Y", "month": 6, "languages": "&" * 150}
+            office.act(name, report_series.keep_series, **kept)
+
+    told = office.command("Linh Tran", "/exchange documents")
+
+    assert "The list is longer than can be shown here" in told
+    assert "*ILO*" in told
+    assert "*IOM*" in told
+
+
+def test_whoever_records_a_series_after_its_issue_was_expected_is_not_told_they_were_asked(
+    office: Office,
+) -> None:
+    keep(office, month="November")
+
+    office.pass_to(date(2026, 12, 2))
+
+    (only,) = asked(office, "Amina Diallo")
+    assert "asked before" not in words_of([only])
+    assert "asked once more" not in words_of([only])
