@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import text, update
 from sqlmodel import col, select
 
+from bot.agreement import arrangements
 from bot.agreement.arrangements import Arrangement, ArrangementStatus
 from bot.agreement.people import Person
 from bot.agreement.restricted import Recipient, Restricted, visible_to
@@ -574,3 +576,33 @@ def test_it_is_read_from_the_list_inside_the_menu_where_slack_has_room_for_no_mo
     assert TEXT in shown
     assert "Helena Costa (IOM): read on" in modal_words(waiting, "Helena Costa")
     assert leaks(everything_in_slack(waiting)) == []
+
+
+@pytest.mark.postgres
+def test_on_postgresql_too_it_is_read_by_those_named_and_deleted_in_time(office_on_postgres: Office) -> None:
+    office = office_on_postgres
+    share(protected(office))
+
+    assert TEXT in read(office, "Helena Costa")
+    pressed(office, "iom", user(office, "Omar Haddad"), "restricted.read", "1")
+    office.clock.move_to(datetime(2027, 1, 18, 10, tzinfo=ZURICH))
+    office.tick()
+
+    assert refused(office) == [("Omar Haddad", "not_named")]
+    assert rows(office, Restricted)[0].text == ""
+
+
+@pytest.mark.postgres
+def test_of_two_who_confirm_at_once_one_is_first(office_on_postgres: Office) -> None:
+    office = office_on_postgres
+    register(office)
+
+    def press(name: str) -> bool:
+        try:
+            office.house.secretariat.act(office.who(name), arrangements.confirm, arrangement_id=1)
+        except arrangements.AlreadyConfirmed:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(press, ("Helena Costa", "Nadia Petrova"))) == [False, True]
