@@ -96,8 +96,8 @@ def _complete_year(desk: Desk) -> date | None:
     if not all(_has_given_all(desk.session, party.id, given, year.due_on) for party in parties):
         return None
     numbers = ", ".join(row.number for row in given)
-    fulfil(desk, clause=CLAUSE, on=desk.today, evidence=f"/exchange documents {numbers}")
-    return year.due_on
+    met = fulfil(desk, clause=CLAUSE, on=desk.today, evidence=f"/exchange documents {numbers}")
+    return met.due_on if met else None
 
 
 def _year(desk: Desk) -> Occurrence | None:
