@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from bot import allowances, health, journal, outbox, restorations, secretariat
 from bot.agreement import (
     activities,
+    arrangements,
     channels,
     confirmations,
     consultations,
@@ -13,6 +14,7 @@ from bot.agreement import (
     designations,
     digests,
     distributions,
+    documents,
     emblems,
     entered_plans,
     exchange_periods,
@@ -26,6 +28,8 @@ from bot.agreement import (
     project_lines,
     projects,
     replies,
+    report_series,
+    restricted,
     settlements,
     vacancies,
 )
@@ -34,6 +38,7 @@ from bot.database import Database
 HOMES = (
     activities,
     allowances,
+    arrangements,
     channels,
     consultations,
     digests,
@@ -41,6 +46,7 @@ HOMES = (
     contact_topics,
     designations,
     distributions,
+    documents,
     emblems,
     entered_plans,
     exchange_periods,
@@ -57,7 +63,9 @@ HOMES = (
     project_lines,
     projects,
     replies,
+    report_series,
     restorations,
+    restricted,
     secretariat,
     settlements,
     vacancies,

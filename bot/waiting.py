@@ -8,11 +8,13 @@ from sqlmodel import col, select
 
 from bot import overview
 from bot.agreement.activities import unanswered
+from bot.agreement.arrangements import ArrangementStatus, all_arrangements
 from bot.agreement.confirmations import quarter_to_confirm
 from bot.agreement.consultations import Consultation, ConsultationStatus
 from bot.agreement.definition_values import Scope
 from bot.agreement.desk import Desk
 from bot.agreement.distributions import standing, waiting_for_office
+from bot.agreement.documents import not_acknowledged
 from bot.agreement.emblems import EmblemStatus, pending
 from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.ledger import Occurrence
@@ -21,12 +23,17 @@ from bot.agreement.own_matters import OwnMatter
 from bot.agreement.people import Person, may
 from bot.agreement.project_lines import lacking
 from bot.agreement.projects import JointProject, period_of, responsible_for, running
+from bot.agreement.report_series import series_of
+from bot.agreement.restricted import to_acknowledge
 from bot.agreement.rights import Act
 from bot.agreement.vacancies import is_vacant, vacant_since
 from bot.cards.activities import line_facts
+from bot.cards.arrangements import arrangement_facts
 from bot.cards.consultations import consultation_facts
+from bot.cards.documents import document_facts, series_facts
 from bot.cards.matters import matter_facts
 from bot.cards.projects import project_facts
+from bot.cards.restricted import restricted_facts
 
 ANSWER_SOON = timedelta(days=14)
 """How long before the end of a period it is shown to those who may answer for it."""
@@ -155,10 +162,38 @@ def _untold(desk: Desk) -> list[dict[str, Any]]:
     return [{"names": names, "value": "new"}] if names else []
 
 
+def _restricted(desk: Desk) -> list[dict[str, Any]]:
+    """What the person is named for and has not acknowledged; the facts tell nothing of what it says."""
+    return [restricted_facts(desk, row.key) for row in to_acknowledge(desk, desk.person)]
+
+
+def _documents(desk: Desk) -> list[dict[str, Any]]:
+    rows = not_acknowledged(desk.session)
+    mine = [row for row in rows if may(desk.session, desk.person, Act.ACKNOWLEDGE_DOCUMENT, row)]
+    return [document_facts(desk, row.key) for row in mine]
+
+
+def _arrangements(desk: Desk) -> list[dict[str, Any]]:
+    rows = [row for row in all_arrangements(desk.session) if row.status is ArrangementStatus.RECORDED]
+    mine = [row for row in rows if may(desk.session, desk.person, Act.CONFIRM_ARRANGEMENT, row)]
+    return [arrangement_facts(desk, row.key) for row in mine]
+
+
+def _series(desk: Desk) -> list[dict[str, Any]]:
+    """The series of the person's own party of which an issue is expected and none has been offered."""
+    rows = [row for row in series_of(desk.session, desk.person.party) if row.awaited_on <= desk.today]
+    mine = [row for row in rows if may(desk.session, desk.person, Act.KEEP_SERIES, row)]
+    return [series_facts(desk, row) for row in mine]
+
+
 WAITING: Mapping[str, Finder] = {
     "decisions": _decisions,
     "questions": _questions,
     "acknowledgements": _acknowledgements,
+    "restricted": _restricted,
+    "documents": _documents,
+    "arrangements": _arrangements,
+    "series": _series,
     "periods": _periods,
     "matters": _matters,
     "consultations": _consultations,

@@ -11,8 +11,8 @@ from bot.letters import words
 from bot.outbox import Message
 from bot.shapes import Button, framed, message
 from bot.troubles import for_administrator
+from bot.vocabulary import understood
 from handlers.calls import Call, Replace, Reply, Tell
-from handlers.vocabulary import understood
 
 CLAUSE = Form("agreement/clause_form", "agreement.clause", (FormField("clause", FieldKind.LINE),))
 STATUS = Button("agreement.status", "status", "status")

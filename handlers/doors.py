@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
+from bot.vocabulary import WORDS
 from handlers import (
     activities,
     agreement,
+    arrangements,
     consultations,
     contacts,
     designations,
+    documents,
     emblems,
     exchanges,
     home,
@@ -16,10 +19,10 @@ from handlers import (
     offices,
     projects,
     replies,
+    restricted,
     settlements,
 )
 from handlers.calls import Call, Door, Reply
-from handlers.vocabulary import WORDS
 
 COMMANDS: Mapping[str, Mapping[str, Door]] = {
     "/agreement": {
@@ -36,6 +39,9 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "matter": matters.open_matter,
         "project": projects.listing,
         "consult": consultations.open_consultation,
+        "documents": documents.listing,
+        "restricted": restricted.open_share,
+        "confidentiality": arrangements.listing,
         "list": exchanges.listing,
         "show": exchanges.show,
         "help": exchanges.help,
@@ -79,6 +85,15 @@ ACTIONS: Mapping[str, Door] = {
     "offices.list": offices.listing,
     "offices.new": offices.open_new,
     "offices.edit": offices.open_edit,
+    "arrangements.list": arrangements.listing,
+    "arrangements.record": arrangements.open_record,
+    "arrangements.show": arrangements.show,
+    "arrangements.confirm": arrangements.confirm,
+    "documents.list": documents.listing,
+    "documents.show": documents.show,
+    "documents.offer": documents.open_offer,
+    "documents.series": documents.open_series,
+    "documents.acknowledge": documents.acknowledge,
     "emblems.request": emblems.open_request,
     "emblems.list": emblems.listing,
     "emblems.show": emblems.show,
@@ -107,6 +122,9 @@ ACTIONS: Mapping[str, Door] = {
     "projects.responsible": projects.open_responsible,
     "projects.close": projects.open_closing,
     "replies.open": replies.open_reply,
+    "restricted.share": restricted.open_share,
+    "restricted.read": restricted.read,
+    "restricted.acknowledge": restricted.acknowledge,
     "settlements.open": settlements.open_settlement,
     "settlements.agree": settlements.agree_to_waiver,
     "settlements.list": settlements.listing,
@@ -126,6 +144,9 @@ VIEWS: Mapping[str, Door] = {
     "distributions.tell": offices.submit_tell,
     "distributions.record": offices.submit_record,
     "offices.keep": offices.submit_office,
+    "arrangements.record": arrangements.submit_record,
+    "documents.offer": documents.submit_offer,
+    "documents.series": documents.submit_series,
     "emblems.request": emblems.submit_request,
     "emblems.conditions": emblems.submit_conditions,
     "emblems.question": emblems.submit_question,
@@ -142,6 +163,7 @@ VIEWS: Mapping[str, Door] = {
     "projects.responsible": projects.submit_responsible,
     "projects.close": projects.submit_closing,
     "replies.add": replies.submit_reply,
+    "restricted.share": restricted.submit_share,
     "settlements.settle": settlements.submit_settlement,
 }
 

@@ -64,6 +64,31 @@ WAITING = (
         ),
     ),
     Waiting(
+        "restricted",
+        "restricted",
+        (
+            ("restricted.read", "restricted_id", "read", "primary"),
+            ("restricted.acknowledge", "restricted_id", "acknowledge", None),
+        ),
+    ),
+    Waiting(
+        "documents",
+        "document",
+        (
+            ("documents.acknowledge", "document_id", "acknowledge", "primary"),
+            ("documents.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "arrangements",
+        "arrangement",
+        (
+            ("arrangements.confirm", "arrangement_id", "confirm", "primary"),
+            ("arrangements.show", "number", "show", None),
+        ),
+    ),
+    Waiting("series", "series", (("documents.offer", "series_id", "offer", "primary"),)),
+    Waiting(
         "periods",
         "period",
         (

@@ -25,6 +25,10 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.NOTE_MATTER, Button("matters.list", "all", "matters")),
         (Act.READ, Button("projects.list", "all", "projects")),
         (Act.OPEN_CONSULTATION, Button("consultations.open", "new", "consult")),
+        (Act.OFFER_DOCUMENT, Button("documents.offer", "new", "offer")),
+        (Act.READ, Button("documents.list", "all", "documents")),
+        (Act.SHARE_RESTRICTED, Button("restricted.share", "new", "restricted")),
+        (Act.READ, Button("arrangements.list", "all", "confidentiality")),
     ),
     "emblem": (
         (Act.REQUEST_EMBLEM, Button("emblems.request", "new", "request", "primary")),

@@ -9,7 +9,7 @@ from bot.agreement.exchanges import Exchange
 
 def due(desk: Desk) -> list[Matter]:
     """The acknowledgements to ask for again; where the channel has been taken away, nobody is asked."""
-    waiting = to_be_nudged(desk.session, desk.today)
+    waiting = to_be_nudged(desk.session, desk.today, Exchange)
     known = {row.channel_id for row in all_channels(desk.session)} if waiting else set()
     return [_matter(desk, row) for row in waiting if row.channel_id in known]
 

@@ -9,6 +9,8 @@ from bot.agreement.desk import Desk
 from bot.agreement.distributions import remind_office
 from bot.agreement.follow_ups import Waiting, to_be_said
 from bot.agreement.office_register import note_opening
+from bot.agreement.report_series import PROMPT, prompt_series
+from bot.agreement.restricted import PURGE, purge
 
 VERBS: Mapping[str, Verb] = {
     matters.NEAR: matters.remind_of_matter,
@@ -17,6 +19,8 @@ VERBS: Mapping[str, Verb] = {
     "designation_over": note_over,
     "office_opens": note_opening,
     "office_silent": remind_office,
+    PROMPT: prompt_series,
+    PURGE: purge,
 }
 """What is planned, by kind, and the verb that says it: called with the entry as `waiting`."""
 

@@ -13,7 +13,7 @@ from bot.agreement.ledger import NothingToSay
 from bot.agreement.people import Refusal
 from bot.restorations import doubtful_since
 from bot.secretariat import Secretariat
-from schedules import digests, emblems, exchanges, follow_ups, ledger, troubles, vacancies
+from schedules import digests, documents, emblems, exchanges, follow_ups, ledger, troubles, vacancies
 from schedules.hours import may_speak
 
 Question = Callable[[Desk], list[Matter]]
@@ -25,6 +25,7 @@ QUESTIONS: Mapping[str, Question] = {
     "emblems": emblems.due,
     "follow_ups": follow_ups.due,
     "vacancies": vacancies.due,
+    "documents": documents.due,
 }
 """What is asked at each tick, routine by routine; what is said first is a matter of importance, not of order."""
 TOGETHER = 50

@@ -38,6 +38,7 @@ SAID_ELSEWHERE = {
     "Scope": "a branch of the sentences about a date",
 }
 SENTENCES = {"ConsultationStatus", "EmblemStatus", "ExchangeStatus"}
+SENTENCES = {"ArrangementStatus", "EmblemStatus", "ExchangeStatus"}
 """Whose words end in a full stop, because letters set them as sentences of their own."""
 
 

@@ -207,7 +207,7 @@ def _check(desk: Desk, typed: Mapping[str, str], area: str, classification: Clas
         raise Empty("summary")
     if area not in {known.id for known in desk.definition.areas}:
         raise NoSuchArea("area", area)
-    if typed["link"] and not _is_web_address(typed["link"]):
+    if typed["link"] and not is_web_address(typed["link"]):
         raise LinkRefused("link", typed["link"])
 
 
@@ -226,7 +226,8 @@ def _row(desk: Desk, channel_id: str, **facts: Any) -> Exchange:
     )
 
 
-def _is_web_address(link: str) -> bool:
+def is_web_address(link: str) -> bool:
+    """Whether a link can be opened, and shows the address it leads to."""
     try:
         address = urlsplit(link)
     except ValueError:

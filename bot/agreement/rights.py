@@ -77,6 +77,20 @@ class Act(StrEnum):
     """Confirm for one's own office that it has been told about the Agreement (V.1)."""
     HAND_OVER = "hand_over"
     """Hand what waits for one person of the own party over to another (V.2-2)."""
+    KEEP_SERIES = "keep_series"
+    """Keep the list of the reports the own party publishes (IV.2-1)."""
+    OFFER_DOCUMENT = "offer_document"
+    """Offer a publication to the other party (IV.2-1)."""
+    ACKNOWLEDGE_DOCUMENT = "acknowledge_document"
+    """Confirm that the other party's document has arrived (IV.2-1)."""
+    RECORD_ARRANGEMENT = "record_arrangement"
+    """Put an arrangement that protects information on record (IV.2-3)."""
+    CONFIRM_ARRANGEMENT = "confirm_arrangement"
+    """Confirm an arrangement that the other party put on record (IV.2-3)."""
+    SHARE_RESTRICTED = "share_restricted"
+    """Send restricted information to named people (IV.2-3)."""
+    READ_RESTRICTED = "read_restricted"
+    """Read restricted information that one is named for (IV.2-3)."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +107,8 @@ SUBSTANCE = frozenset(
 DESIGNATING = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.SIGNATORY})
 """Who designates for a party; its administrator decides nothing under the Agreement."""
 RECEIVING = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.FIELD_FOCAL_POINT})
+
+PROTECTING = frozenset({Role.CONTACT_POINT, Role.LEGAL})
 
 RIGHTS: dict[Act, Right] = {
     Act.READ: Right(frozenset(Role)),
@@ -114,4 +130,13 @@ RIGHTS: dict[Act, Right] = {
     Act.DISTRIBUTE: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE}), Side.INITIATING),
     Act.ACKNOWLEDGE_DISTRIBUTION: Right(frozenset(Role), Side.INITIATING),
     Act.HAND_OVER: Right(DESIGNATING | RECEIVING, Side.INITIATING),
+    Act.KEEP_SERIES: Right(
+        frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.COMMUNICATIONS}), Side.INITIATING
+    ),
+    Act.OFFER_DOCUMENT: Right(SUBSTANCE),
+    Act.ACKNOWLEDGE_DOCUMENT: Right(RECEIVING, Side.RESPONDING),
+    Act.RECORD_ARRANGEMENT: Right(PROTECTING),
+    Act.CONFIRM_ARRANGEMENT: Right(PROTECTING, Side.RESPONDING),
+    Act.SHARE_RESTRICTED: Right(SUBSTANCE),
+    Act.READ_RESTRICTED: Right(frozenset(Role)),
 }

@@ -3,17 +3,20 @@
 from bot.agreement.events import Event
 from bot.announcements import (
     activities,
+    arrangements,
     channels,
     consultations,
     contacts,
     digests,
     distributions,
+    documents,
     emblems,
     exchanges,
     ledger,
     matters,
     projects,
     replies,
+    restricted,
 )
 from bot.announcements.audiences import Reactions
 from bot.post import Post
@@ -33,6 +36,9 @@ ANNOUNCEMENTS: Reactions = {
     **matters.REACTIONS,
     **projects.REACTIONS,
     **replies.REACTIONS,
+    **arrangements.REACTIONS,
+    **documents.REACTIONS,
+    **restricted.REACTIONS,
     LaneBlocked: (lane_blocked,),
 }
 

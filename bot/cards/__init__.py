@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping
 
 from bot.agreement.desk import Desk
 from bot.cards.activities import activity_card
+from bot.cards.arrangements import arrangement_card
 from bot.cards.consultations import consultation_card
 from bot.cards.contacts import confirmation_card, designation_card, distribution_card
+from bot.cards.documents import document_card
 from bot.cards.emblems import emblem_card
 from bot.cards.exchanges import exchange_card
 from bot.cards.projects import project_card
+from bot.cards.restricted import restricted_card, restricted_sent_card
 from bot.outbox import Message
 
 
@@ -27,4 +30,8 @@ CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "emblem": emblem_card,
     "exchange": exchange_card,
     "project": project_card,
+    "arrangement": arrangement_card,
+    "document": document_card,
+    "restricted": restricted_card,
+    "restricted_sent": restricted_sent_card,
 }

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from bot.agreement.channels import Level
 from bot.agreement.offices import Office
+from bot.letters import say
 from bot.sandbox.world import App, Channel, Command, Person, Workspace, World
+from bot.vocabulary import WORDS
 
 ILO, IOM, LAB = "T0ILO", "T0IOM", "T0WORLDLAB"
 ILO_BOT, IOM_BOT = "U0ILOBOT", "U0IOMBOT"
@@ -69,33 +71,6 @@ LEVELS = (
     ("C0KENYA", "country", "KE", "iom"),
 )
 
-COMMANDS = (
-    Command(
-        "/agreement",
-        "The Agreement, what is due and why",
-        "status | due | clause ID | activities | help",
-        ("status", "due", "clause", "activities", "help"),
-    ),
-    Command(
-        "/exchange",
-        "Inform the other party",
-        "share | matter | project | consult | list | show NUMBER | help",
-        ("share", "matter", "project", "consult", "list", "show", "help"),
-    ),
-    Command(
-        "/emblem",
-        "Use of name, emblem or a link",
-        "request | list | show NUMBER | help",
-        ("request", "list", "show", "help"),
-    ),
-    Command(
-        "/contacts",
-        "Who is who, and the field offices",
-        "list | who TOPIC [COUNTRY] | designate | office [NAME] | handover | help",
-        ("list", "who", "designate", "office", "handover", "help"),
-    ),
-)
-
 SCOPES = (
     "app_mentions:read",
     "channels:history",
@@ -147,6 +122,20 @@ def _channels() -> tuple[Channel, ...]:
     )
 
 
+def commands() -> tuple[Command, ...]:
+    """The slash commands, as the app's manifest registers them."""
+    names = [(command, command.removeprefix("/"), words) for command, words in WORDS.items()]
+    return tuple(
+        Command(
+            command,
+            say("cli/commands", f"about_{name}", {}),
+            say("cli/commands", f"hint_{name}", {}),
+            tuple(words),
+        )
+        for command, name, words in names
+    )
+
+
 def _app(party: str, team: str, bot_user: str) -> App:
     return App(
         id=f"A0{party.upper()}",
@@ -157,7 +146,7 @@ def _app(party: str, team: str, bot_user: str) -> App:
         token=f"xoxb-{party}-local",
         signing_secret=f"{party}-local-signing-secret",
         path=f"/slack/{party}/events",
-        commands=COMMANDS,
+        commands=commands(),
         scopes=SCOPES,
     )
 

@@ -20,7 +20,7 @@ SIGNED = date(2020, 10, 23)
 
 COMMANDS = {
     "agreement": {"status", "due", "clause", "timeline", "report", "calendar", "readings", "privacy", "help"},
-    "exchange": {"share", "documents", "list", "show"},
+    "exchange": {"share", "documents", "restricted", "confidentiality", "list", "show"},
     "meeting": {"propose", "list", "show", "minutes"},
     "workplan": {"show", "add", "update", "propose", "adopt"},
     "emblem": {"request", "list", "show", "revoke"},

@@ -10,11 +10,11 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
+from bot.vocabulary import WORDS
 from handlers import menu
 from handlers.bolt import make_app
 from handlers.calls import Tell
 from handlers.doors import COMMANDS
-from handlers.vocabulary import WORDS
 from tests.bench.bench import Bench
 from tests.bench.doors import command_body
 from tests.bench.houses import SECRET, furnished

@@ -15,12 +15,15 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "agreement.clause": EVERYBODY,
     "agreement.due": EVERYBODY,
     "agreement.status": EVERYBODY,
+    "arrangements.list": EVERYBODY,
     "consultations.open": SUBSTANCE,
     "contacts.designate": DESIGNATING,
     "contacts.end": DESIGNATING,
     "contacts.handover": DESIGNATING,
     "contacts.list": EVERYBODY,
     "contacts.who": EVERYBODY,
+    "documents.list": EVERYBODY,
+    "documents.offer": SUBSTANCE,
     "emblems.list": EVERYBODY,
     "emblems.request": SUBSTANCE,
     "exchanges.list": EVERYBODY,
@@ -29,6 +32,7 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "matters.note": SUBSTANCE,
     "offices.list": EVERYBODY,
     "projects.list": EVERYBODY,
+    "restricted.share": SUBSTANCE,
     "settlements.list": SETTLING,
 }
 """The action of each button of the menu, and the capacities any of which is enough."""

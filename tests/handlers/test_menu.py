@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.vocabulary import WORDS
 from handlers.doors import COMMANDS
-from handlers.vocabulary import WORDS
 from tests.handlers.offered import offered
 from tests.handlers.pressing import buttons, modal_words, press_modal, press_told
 from tests.office import ZURICH, Office, Servers

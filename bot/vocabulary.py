@@ -1,4 +1,4 @@
-"""The words each slash command understands; the doors behind them are in `handlers.doors`."""
+"""The slash commands and the words each understands; the doors behind them are in `handlers.doors`."""
 
 from collections.abc import Mapping
 
@@ -15,6 +15,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "matter",
         "project",
         "consult",
+        "documents",
+        "restricted",
+        "confidentiality",
         "list",
         "show",
         "help",
