@@ -5,13 +5,18 @@ from datetime import timedelta
 from typing import Any
 
 from bot import overview
+from bot.agreement.communication_clearances import to_clear
+from bot.agreement.communications import communication_facts as event_facts
+from bot.agreement.communications import without_proof
 from bot.agreement.definition_values import Scope
 from bot.agreement.desk import Desk
 from bot.agreement.emblems import EmblemStatus, pending
+from bot.agreement.event_notes import unconfirmed
 from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.ledger import Occurrence
 from bot.agreement.people import may
 from bot.agreement.rights import Act
+from bot.cards.event_notes import event_note_facts
 
 ANSWER_SOON = timedelta(days=14)
 """How long before the end of a period it is shown to those who may answer for it."""
@@ -78,10 +83,41 @@ def _periods(desk: Desk) -> list[dict[str, Any]]:
     return overview.rows(desk, mine)
 
 
+def _clearances(desk: Desk) -> list[dict[str, Any]]:
+    if not may(desk.session, desk.person, Act.CLEAR_COMMUNICATION):
+        return []
+    return [
+        {
+            "number": row.number,
+            "clause": row.clause,
+            "title": version.title,
+            "release_at": row.release_at,
+            "communication_id": row.key,
+        }
+        for row, version in to_clear(desk)
+    ]
+
+
+def _proofs(desk: Desk) -> list[dict[str, Any]]:
+    """What was released, for the communications officers of both sides, until its link is on record."""
+    if not may(desk.session, desk.person, Act.CLEAR_COMMUNICATION):
+        return []
+    return [event_facts(desk, row) for row in without_proof(desk.session)]
+
+
+def _event_notes(desk: Desk) -> list[dict[str, Any]]:
+    rows = unconfirmed(desk.session)
+    mine = [row for row in rows if may(desk.session, desk.person, Act.CONFIRM_EVENT, row)]
+    return [event_note_facts(desk, row.key) for row in mine]
+
+
 WAITING: Mapping[str, Finder] = {
     "decisions": _decisions,
     "questions": _questions,
     "acknowledgements": _acknowledgements,
     "periods": _periods,
+    "clearances": _clearances,
+    "proofs": _proofs,
+    "event_notes": _event_notes,
     "overdue": _overdue,
 }

@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from handlers import agreement, emblems, exchanges, home, menu, settlements
+from handlers import (
+    agreement,
+    communications,
+    emblems,
+    event_notes,
+    exchanges,
+    funding,
+    home,
+    menu,
+    settlements,
+)
 from handlers.calls import Call, Door, Reply
 from handlers.vocabulary import WORDS
 
@@ -28,6 +38,15 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "show": emblems.show,
         "help": emblems.help,
     },
+    "/communication": {
+        "": menu.short_menu,
+        "draft": communications.open_draft,
+        "list": communications.listing,
+        "show": communications.show,
+        "event": event_notes.open_note,
+        "funding": funding.listing,
+        "help": communications.help,
+    },
 }
 
 ACTIONS: Mapping[str, Door] = {
@@ -47,6 +66,26 @@ ACTIONS: Mapping[str, Door] = {
     "exchanges.acknowledge": exchanges.acknowledge,
     "exchanges.list": exchanges.listing,
     "exchanges.show": exchanges.show,
+    "communications.draft": communications.open_draft,
+    "communications.revise": communications.open_revision,
+    "communications.list": communications.listing,
+    "communications.show": communications.show,
+    "communications.read": communications.read,
+    "communications.clear": communications.clear,
+    "communications.send_back": communications.open_comments,
+    "communications.approvals": communications.open_approvals,
+    "communications.release": communications.release,
+    "communications.postpone": communications.open_postponement,
+    "communications.withdraw": communications.open_withdrawal,
+    "communications.publish": communications.open_publication,
+    "event_notes.note": event_notes.open_note,
+    "event_notes.confirm": event_notes.confirm,
+    "event_notes.list": event_notes.listing,
+    "event_notes.show": event_notes.show,
+    "funding.list": funding.listing,
+    "funding.log": funding.open_log,
+    "funding.show": funding.show,
+    "funding.change": funding.open_change,
     "settlements.open": settlements.open_settlement,
     "settlements.agree": settlements.agree_to_waiver,
     "settlements.list": settlements.listing,
@@ -61,6 +100,16 @@ VIEWS: Mapping[str, Door] = {
     "emblems.refusal": emblems.submit_refusal,
     "emblems.information": emblems.submit_information,
     "exchanges.share": exchanges.submit_share,
+    "communications.draft": communications.submit_draft,
+    "communications.revision": communications.submit_revision,
+    "communications.comments": communications.submit_comments,
+    "communications.approvals": communications.submit_approvals,
+    "communications.postponement": communications.submit_postponement,
+    "communications.withdrawal": communications.submit_withdrawal,
+    "communications.publication": communications.submit_publication,
+    "event_notes.note": event_notes.submit_note,
+    "funding.log": funding.submit_log,
+    "funding.change": funding.submit_change,
     "settlements.settle": settlements.submit_settlement,
 }
 

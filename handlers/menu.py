@@ -25,6 +25,13 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.REQUEST_EMBLEM, Button("emblems.request", "new", "request", "primary")),
         (Act.READ, Button("emblems.list", "all", "requests")),
     ),
+    "communication": (
+        (Act.DRAFT_COMMUNICATION, Button("communications.draft", "new", "draft", "primary")),
+        (Act.READ, Button("communications.list", "all", "communications")),
+        (Act.NOTE_EVENT, Button("event_notes.note", "new", "note")),
+        (Act.READ, Button("event_notes.list", "all", "event_notes")),
+        (Act.READ, Button("funding.list", "all", "leads")),
+    ),
 }
 """The parts of the menu, each with its buttons and the right that each of them needs."""
 

@@ -3,10 +3,20 @@
 from collections.abc import Mapping
 
 from bot.agreement.catching_up import Importance, Matter, Verb
+from bot.agreement.communication_clearances import remind_to_clear
+from bot.agreement.communication_drafts import CLEARANCE_NEAR
+from bot.agreement.communication_releases import PROOF, ask_for_proof
 from bot.agreement.desk import Desk
+from bot.agreement.event_notes import UNCONFIRMED, nudge_confirmation
 from bot.agreement.follow_ups import Waiting, to_be_said
+from bot.agreement.funding import DEADLINE, remind_of_deadline
 
-VERBS: Mapping[str, Verb] = {}
+VERBS: Mapping[str, Verb] = {
+    CLEARANCE_NEAR: remind_to_clear,
+    PROOF: ask_for_proof,
+    UNCONFIRMED: nudge_confirmation,
+    DEADLINE: remind_of_deadline,
+}
 """What is planned, by kind, and the verb that says it: called with the entry as `waiting`."""
 
 

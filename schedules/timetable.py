@@ -13,7 +13,7 @@ from bot.agreement.ledger import NothingToSay
 from bot.agreement.people import Refusal
 from bot.restorations import doubtful_since
 from bot.secretariat import Secretariat
-from schedules import emblems, exchanges, follow_ups, ledger, troubles
+from schedules import communications, emblems, exchanges, follow_ups, ledger, troubles
 from schedules.hours import may_speak
 
 Question = Callable[[Desk], list[Matter]]
@@ -35,7 +35,8 @@ log = get_logger()
 def run_due(secretariat: Secretariat) -> int:
     """One tick: enter what is missing, ask every question once; returns how many things were said."""
     ledger.enter(secretariat)
-    return troubles.tick(secretariat) + speak(secretariat, tuple(QUESTIONS.values()))
+    at_any_hour = troubles.tick(secretariat) + communications.tick(secretariat)
+    return at_any_hour + speak(secretariat, tuple(QUESTIONS.values()))
 
 
 def speak(secretariat: Secretariat, questions: Sequence[Question]) -> int:

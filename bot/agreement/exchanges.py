@@ -173,7 +173,7 @@ def _check(desk: Desk, typed: Mapping[str, str], area: str, classification: Clas
         raise Empty("summary")
     if area not in {known.id for known in desk.definition.areas}:
         raise NoSuchArea("area", area)
-    if typed["link"] and not _is_web_address(typed["link"]):
+    if typed["link"] and not is_web_address(typed["link"]):
         raise LinkRefused("link", typed["link"])
 
 
@@ -192,7 +192,8 @@ def _row(desk: Desk, channel_id: str, **facts: Any) -> Exchange:
     )
 
 
-def _is_web_address(link: str) -> bool:
+def is_web_address(link: str) -> bool:
+    """Whether a link is a web address that shows people where it leads."""
     try:
         address = urlsplit(link)
     except ValueError:

@@ -53,6 +53,28 @@ class Act(StrEnum):
     """Approve or refuse a use of the own party's name or emblem (VI.1)."""
     SETTLE = "settle"
     """Record how a dated duty was met, waived, or is not known."""
+    DRAFT_COMMUNICATION = "draft_communication"
+    """Draft something that both parties publish together (III.2, IV.9, IV.10)."""
+    REVISE_COMMUNICATION = "revise_communication"
+    """Write a new version of what the own party drafted (IV.9, IV.10)."""
+    READ_DRAFT = "read_draft"
+    """Read a text before its release (IV.9, IV.10)."""
+    CLEAR_COMMUNICATION = "clear_communication"
+    """Clear a version for the own party, or send it back (IV.9, IV.10)."""
+    NAME_APPROVALS = "name_approvals"
+    """Say which approvals cover the marks that a communication uses (VI.1, VI.3)."""
+    RESCHEDULE_COMMUNICATION = "reschedule_communication"
+    """Postpone or withdraw a communication before its release (IV.9, IV.10)."""
+    RELEASE_COMMUNICATION = "release_communication"
+    """Release what both parties have cleared (IV.9, IV.10)."""
+    RECORD_PUBLICATION = "record_publication"
+    """Put on record where and when something was published (IV.9, IV.10)."""
+    NOTE_EVENT = "note_event"
+    """Note a joint advocacy event or a briefing (IV.8, IV.10)."""
+    CONFIRM_EVENT = "confirm_event"
+    """Confirm the other party's note on an event (IV.8, IV.10)."""
+    LOG_LEAD = "log_lead"
+    """Put a funding lead on the restricted log, and see all of them (IV.11)."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +89,8 @@ SUBSTANCE = frozenset(
     {Role.CONTACT_POINT, Role.ALTERNATE, Role.FIELD_FOCAL_POINT, Role.COMMUNICATIONS, Role.LEGAL}
 )
 RECEIVING = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.FIELD_FOCAL_POINT})
+DRAFTING = RECEIVING | {Role.COMMUNICATIONS}
+INNER = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.COMMUNICATIONS})
 
 RIGHTS: dict[Act, Right] = {
     Act.READ: Right(frozenset(Role)),
@@ -76,4 +100,15 @@ RIGHTS: dict[Act, Right] = {
     Act.ANSWER_EMBLEM: Right(SUBSTANCE, Side.INITIATING),
     Act.DECIDE_EMBLEM: Right(frozenset({Role.EMBLEM_APPROVER}), Side.RESPONDING),
     Act.SETTLE: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.LEGAL})),
+    Act.DRAFT_COMMUNICATION: Right(DRAFTING),
+    Act.REVISE_COMMUNICATION: Right(INNER, Side.INITIATING),
+    Act.READ_DRAFT: Right(INNER),
+    Act.CLEAR_COMMUNICATION: Right(frozenset({Role.COMMUNICATIONS})),
+    Act.NAME_APPROVALS: Right(DRAFTING),
+    Act.RESCHEDULE_COMMUNICATION: Right(INNER),
+    Act.RELEASE_COMMUNICATION: Right(frozenset({Role.COMMUNICATIONS})),
+    Act.RECORD_PUBLICATION: Right(DRAFTING),
+    Act.NOTE_EVENT: Right(DRAFTING),
+    Act.CONFIRM_EVENT: Right(DRAFTING, Side.RESPONDING),
+    Act.LOG_LEAD: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE})),
 }

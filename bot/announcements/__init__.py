@@ -1,7 +1,7 @@
 """Event → audience → letter: who is told what when something happens. The table is the product."""
 
 from bot.agreement.events import Event
-from bot.announcements import channels, emblems, exchanges, ledger
+from bot.announcements import channels, communications, emblems, event_notes, exchanges, funding, ledger
 from bot.announcements.audiences import Reactions
 from bot.post import Post
 from bot.trouble_letters import lane_blocked
@@ -9,6 +9,9 @@ from bot.troubles import LaneBlocked
 
 ANNOUNCEMENTS: Reactions = {
     **channels.REACTIONS,
+    **communications.REACTIONS,
+    **event_notes.REACTIONS,
+    **funding.REACTIONS,
     **emblems.REACTIONS,
     **exchanges.REACTIONS,
     **ledger.REACTIONS,

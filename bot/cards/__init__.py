@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from bot.agreement.desk import Desk
+from bot.cards.communications import clearance_card, communication_card
 from bot.cards.emblems import emblem_card
+from bot.cards.event_notes import event_note_card
 from bot.cards.exchanges import exchange_card
 from bot.outbox import Message
 
@@ -15,6 +17,9 @@ def card(desk: Desk, subject: str) -> Message:
 
 
 CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
+    "clearance": clearance_card,
+    "communication": communication_card,
+    "event_note": event_note_card,
     "emblem": emblem_card,
     "exchange": exchange_card,
 }

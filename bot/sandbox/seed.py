@@ -88,6 +88,12 @@ COMMANDS = (
         "request | list | show NUMBER | help",
         ("request", "list", "show", "help"),
     ),
+    Command(
+        "/communication",
+        "Joint communications, events, funding leads",
+        "draft | list | show NUMBER | event | funding | help",
+        ("draft", "list", "show", "event", "funding", "help"),
+    ),
 )
 
 SCOPES = (

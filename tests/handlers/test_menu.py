@@ -11,12 +11,22 @@ from handlers.vocabulary import WORDS
 from tests.handlers.pressing import buttons, modal_words, press_modal, press_told
 from tests.office import ZURICH, Office, Servers
 
-EVERYBODY = {"agreement.status", "agreement.due", "agreement.clause", "exchanges.list", "emblems.list"}
+EVERYBODY = {
+    "agreement.status",
+    "agreement.due",
+    "agreement.clause",
+    "exchanges.list",
+    "emblems.list",
+    "communications.list",
+    "event_notes.list",
+    "funding.list",
+}
 SHARE, ASK, SETTLE = {"exchanges.share"}, {"emblems.request"}, {"settlements.list"}
+DRAFT = {"communications.draft", "event_notes.note"}
 MAY = {
-    "Amina Diallo": EVERYBODY | SHARE | ASK | SETTLE,
-    "Pierre Favre": EVERYBODY | SHARE | ASK | SETTLE,
-    "Mei Chen": EVERYBODY | SHARE | ASK,
+    "Amina Diallo": EVERYBODY | DRAFT | SHARE | ASK | SETTLE,
+    "Pierre Favre": EVERYBODY | DRAFT | SHARE | ASK | SETTLE,
+    "Mei Chen": EVERYBODY | DRAFT | SHARE | ASK,
     "Jonas Weber": EVERYBODY,
     "Lucía Romero": EVERYBODY | SHARE | ASK | SETTLE,
     "Ravi Menon": EVERYBODY,
@@ -36,7 +46,7 @@ def office_of_one(tmp_path: Path, servers: Servers) -> Iterator[Office]:
         yield made
 
 
-@pytest.mark.parametrize("command", ["/agreement", "/exchange", "/emblem"])
+@pytest.mark.parametrize("command", ["/agreement", "/exchange", "/emblem", "/communication"])
 @pytest.mark.parametrize("name", MAY)
 def test_the_menu_offers_what_the_persons_capacities_allow(office: Office, command: str, name: str) -> None:
     office.command(name, command)
