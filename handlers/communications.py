@@ -1,5 +1,8 @@
 """The doors of III.2, IV.9 and IV.10: drafting, clearing, releasing and recording what both parties publish."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.agreement import communication_clearances, communication_drafts, communication_marks
 from bot.agreement import communication_releases as releases
 from bot.agreement.communications import (
@@ -19,7 +22,7 @@ from bot.cards import card
 from bot.cards import communications as cards
 from bot.letters import Mrkdwn, words
 from bot.outbox import Message
-from bot.shapes import Button, framed, message
+from bot.shapes import Button, blocks, entry, framed, message
 from handlers import communication_forms as forms
 from handlers.calls import Call, Reply, Tell, row_number
 from handlers.errors import sentence
@@ -199,7 +202,18 @@ def listing(call: Call) -> Reply:
     """The editorial calendar: what is to come, and what came last."""
     with call.reading() as desk:
         rows = [cards.communication_facts(desk, row.key) for row in calendar(desk.session)]
-    return Tell(message(words("communications/listing", {"rows": rows, "clause": MEDIA_CLAUSE})))
+    facts = {"rows": rows, "clause": MEDIA_CLAUSE}
+    return Tell(listed("communications/listing", "communications/row", "communications.show", facts))
+
+
+def listed(template: str, row_template: str, action: str, facts: Mapping[str, Any]) -> Message:
+    """A list in which each case has a button that shows it; `facts` hold the cases as `rows`."""
+    parts = words(template, facts)
+    made = blocks({"headline": parts["headline"], "body": parts["body"]})
+    for row in facts["rows"]:
+        text = words(row_template, {"row": row})
+        made.append(entry(text["line"], text, Button(action, row["number"], "show"), text["spoken"]))
+    return Message(parts["notice"], made + blocks({"footer": parts["footer"]}))
 
 
 def show(call: Call) -> Reply:

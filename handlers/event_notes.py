@@ -8,9 +8,9 @@ from bot.cards import card
 from bot.cards.event_notes import event_note_facts
 from bot.cards.facts import place_name
 from bot.forms import FieldKind, Form, FormField
-from bot.letters import term, words
-from bot.shapes import message
+from bot.letters import term
 from handlers.calls import Call, Reply, Tell, row_number
+from handlers.communications import listed
 
 NOTE = Form(
     "event_notes/note_form",
@@ -30,7 +30,9 @@ NOTE = Form(
 
 
 def open_note(call: Call) -> Reply:
-    """Open the form in which a joint event is noted."""
+    """Open the form in which a joint event is noted; with a number, show the note that has it."""
+    if call.text:
+        return show(call)
     with call.reading(Act.NOTE_EVENT) as desk:
         known = all_channels(desk.session)
         here = next((row for row in known if row.channel_id == call.channel), None)
@@ -63,11 +65,12 @@ def listing(call: Call) -> Reply:
     """The latest notes of both parties."""
     with call.reading() as desk:
         rows = [event_note_facts(desk, row.key) for row in event_notes.event_notes(desk.session)]
-    return Tell(message(words("event_notes/listing", {"rows": rows, "clause": event_notes.CLAUSE})))
+    facts = {"rows": rows, "clause": event_notes.CLAUSE}
+    return Tell(listed("event_notes/listing", "event_notes/row", "event_notes.show", facts))
 
 
 def show(call: Call) -> Reply:
     """One note as it stands, by the number people quote."""
     with call.reading() as desk:
-        row = event_notes.event_note_by_number(desk.session, call.value)
+        row = event_notes.event_note_by_number(desk.session, call.text or call.value)
         return Tell(card(desk, row.subject))

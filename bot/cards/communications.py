@@ -1,5 +1,6 @@
 """III.2, IV.9 and IV.10: what a joint communication looks like now; its text only where that is allowed."""
 
+from datetime import date
 from typing import Any
 
 from bot.agreement import communications
@@ -64,9 +65,9 @@ def communication_facts(desk: Desk, communication_id: int) -> dict[str, Any]:
     }
 
 
-def release_day(desk: Desk, row: Communication) -> Any:
-    """The civil day of a release: the planned one or, once that has come, today."""
-    return civil_day(max(row.release_at, desk.now), desk.definition.tz)
+def release_day(desk: Desk, row: Communication) -> date:
+    """The civil day of a release: the day it was made, or the planned one or, once that has come, today."""
+    return civil_day(row.released_at or max(row.release_at, desk.now), desk.definition.tz)
 
 
 def text_facts(desk: Desk, version: CommunicationVersion) -> dict[str, Any]:

@@ -144,11 +144,7 @@ def test_iv_8_an_unconfirmed_note_is_mentioned_again_to_the_other_party_once(off
     office.tick()
 
     for name, times in (("Helena Costa", 1), ("David Okafor", 1), ("Amina Diallo", 0), ("Mei Chen", 0)):
-        told = [
-            m
-            for m in office.direct(name)
-            if "have not confirmed" in m["text"] or "has not confirmed" in m["text"]
-        ]
+        told = [m for m in office.direct(name) if "has not confirmed the note" in m["text"]]
         assert len(told) == times
     office.click("Helena Costa", "event_notes.confirm", where="direct")
     office.pass_to(date(2026, 12, 31))
@@ -189,6 +185,10 @@ def test_iv_8_notes_are_listed_and_shown(office: Office) -> None:
 
     office.command("Jonas Weber", "/communication")
     assert "Briefing on fair recruitment" in press_told(office, "Jonas Weber", "event_notes.list")
+    assert "Results of the joint programme." in press_told(
+        office, "Jonas Weber", "event_notes.show", "2026/1"
+    )
+    assert "Results of the joint programme." in office.command("Jonas Weber", "/communication event 2026/1")
 
 
 def test_iv_8_a_note_waits_in_the_home_of_those_who_may_confirm_it(office: Office) -> None:

@@ -39,6 +39,7 @@ def test_iv_9_a_draft_is_shown_in_the_channel_without_its_text_and_sent_to_both_
     assert "We work together" not in card
     for name in ("Mei Chen", "David Okafor"):
         assert TEXT in words_of(office.direct(name))
+        assert "*Link:* <https://example.org/fair>" in words_of(office.direct(name))
     assert TEXT not in words_of(office.direct("Jonas Weber"))
 
 
