@@ -35,8 +35,8 @@ log = get_logger()
 def run_due(secretariat: Secretariat) -> int:
     """One tick: enter what is missing, ask every question once; returns how many things were said."""
     ledger.enter(secretariat)
-    at_any_hour = troubles.tick(secretariat) + communications.tick(secretariat)
-    return at_any_hour + speak(secretariat, tuple(QUESTIONS.values()))
+    lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
+    return troubles.tick(secretariat) + lifted + speak(secretariat, tuple(QUESTIONS.values()))
 
 
 def speak(secretariat: Secretariat, questions: Sequence[Question]) -> int:

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from bot.agreement import event_notes
 from bot.agreement.event_notes import EventNote, EventNoteKind, EventNoteStatus, event_counts
-from bot.agreement.people import Refusal
+from bot.agreement.people import Person, Refusal
 from handlers.errors import sentence
 from tests.clauses.drafting import LIAISON, events, refused
 from tests.handlers.pressing import buttons, press_told
@@ -75,6 +75,17 @@ def test_iv_8_the_other_party_confirms_and_the_author_hears_of_it(office: Office
     assert f"{name} (IOM) has confirmed your note" in words_of(office.direct("Mei Chen"))
     card = next(m for m in office.channel(LIAISON) if "noted a joint event" in m["text"])
     assert buttons(card["blocks"]) == []
+
+
+def test_iv_8_an_author_who_has_left_is_not_written_to(office: Office) -> None:
+    note(office)
+    with office.database.writing() as session:
+        session.get_one(Person, office.person("Mei Chen").key).valid_until = date(2026, 11, 22)
+
+    office.act("Helena Costa", event_notes.confirm_event, note_id=1)
+
+    assert status(office) is EventNoteStatus.CONFIRMED
+    assert "has confirmed your note" not in words_of(office.direct("Mei Chen"))
 
 
 def test_iv_8_either_party_notes_and_the_first_confirmation_stands(office: Office) -> None:

@@ -4,9 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
+from bot.agreement import communication_clearances, communication_releases
+from bot.agreement.activities import Activity
 from bot.agreement.communication_drafts import seal
-from bot.agreement.communications import CommunicationStatus, clearances
+from bot.agreement.communications import CommunicationStatus, NoSuchCommunication, clearances
+from bot.agreement.people import Refusal
+from handlers.errors import sentence
 from tests.clauses.drafting import (
     LIAISON,
     PRESS,
@@ -22,6 +27,10 @@ from tests.handlers.pressing import buttons, modal_words, press_modal
 from tests.office import Office, words_of
 
 DRAFTERS = ["Amina Diallo", "Pierre Favre", "Samuel Otieno", "Helena Costa", "David Okafor", "Grace Wanjiru"]
+VERBS = {
+    "communications.clear": communication_clearances.clear,
+    "communications.send_back": communication_clearances.send_back,
+}
 NOT_DRAFTING = ["Jonas Weber", "Lucía Romero", "Ravi Menon", "Yuki Tanaka", "Clara Novak", "Victor Lang"]
 
 
@@ -162,11 +171,7 @@ def test_iv_9_strangers_clear_nothing(office: Office, name: str) -> None:
 
 def press_version(office: Office, name: str, action: str) -> str:
     """Press a button as if an old message had it: whoever comes by must be asked for their right."""
-    from bot.agreement import communication_clearances as verbs
-    from bot.agreement.people import Refusal
-    from handlers.errors import sentence
-
-    verb = {"communications.clear": verbs.clear, "communications.send_back": verbs.send_back}[action]
+    verb = VERBS[action]
     facts = {"comments": "No."} if action.endswith("send_back") else {}
     with pytest.raises(Refusal) as refusal:
         office.act(name, verb, version_id=1, **facts)
@@ -239,6 +244,40 @@ def test_iv_9_a_new_version_voids_the_clearances_and_the_old_one_cannot_be_clear
             "waiting",
             "cleared",
         ]
+
+
+def test_iv_9_what_the_other_party_sent_back_is_not_cleared_any_more(office: Office) -> None:
+    draft(office)
+    office.click("David Okafor", "communications.send_back", where="direct")
+    office.submit("David Okafor", {"comments": "Shorter, please."})
+
+    told = press_version(office, "Mei Chen", "communications.clear")
+
+    assert "Sent back with comments; a new version is awaited." in told
+
+
+def test_iv_9_what_was_withdrawn_is_not_written_anew(office: Office) -> None:
+    draft(office)
+    office.click("Mei Chen", "communications.revise")
+    office.click("Helena Costa", "communications.withdraw")
+    office.submit("Helena Costa", {"reason": "Overtaken."})
+
+    office.submit("Mei Chen", {"text_en": "Another text."})
+
+    assert "That was done by Helena Costa (IOM)" in modal_words(office, "Mei Chen")
+    assert version(office).text_en == TEXT
+
+
+@pytest.mark.parametrize("verb", ["clear", "withdraw"])
+def test_iv_9_what_does_not_exist_cannot_be_cleared_or_withdrawn(office: Office, verb: str) -> None:
+    acts: dict[str, Any] = {
+        "clear": (communication_clearances.clear, {"version_id": 9}),
+        "withdraw": (communication_releases.withdraw, {"communication_id": 9, "reason": "Because."}),
+    }
+    act, facts = acts[verb]
+
+    with pytest.raises(NoSuchCommunication):
+        office.act("Mei Chen", act, **facts)
 
 
 def test_iv_9_of_two_new_versions_at_once_the_second_is_told(office: Office) -> None:
@@ -362,10 +401,6 @@ def test_iv_9_a_reminder_that_was_missed_comes_late(office: Office) -> None:
 
 
 def test_iii_2_a_campaign_is_an_activity(office: Office) -> None:
-    from sqlmodel import select
-
-    from bot.agreement.activities import Activity
-
     draft(office, kind="campaign")
     draft(office)
 

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import delete
 from sqlmodel import select
 
+from bot.agreement import communication_marks
 from bot.agreement import communication_releases as releases
-from bot.agreement.communication_marks import Missing, UsedMark, missing_approvals
-from bot.agreement.communications import Communication, CommunicationStatus
+from bot.agreement.communication_marks import MarkUse, Missing, UsedMark, missing_approvals
+from bot.agreement.communications import Clearance, Communication, CommunicationStatus, CommunicationVersion
 from bot.agreement.desk import Desk
 from bot.agreement.emblems import Mark
 from bot.agreement.files import Record
@@ -266,6 +268,40 @@ def test_iv_9_an_approval_of_something_else_covers_nothing(office: Office, chang
     result = draft(office, marks=EMBLEM, approvals=[str(key)])
 
     assert "covers none of the marks" in result.errors["approvals"]
+
+
+def test_iv_9_a_request_that_does_not_exist_covers_nothing(office: Office) -> None:
+    draft(office, marks=EMBLEM)
+
+    with pytest.raises(communication_marks.NotOfThis):
+        office.act("Mei Chen", communication_marks.name_approvals, communication_id=1, approvals=[9])
+
+
+def test_iv_9_a_mark_that_is_no_longer_used_needs_no_approval_any_more(office: Office) -> None:
+    draft(office, marks=[*EMBLEM, "iom:mention"])
+
+    office.click("Mei Chen", "communications.revise")
+    office.submit("Mei Chen", {"marks": ["iom:mention"]})
+    office.deliver()
+
+    with office.reading() as desk:
+        left = desk.session.exec(select(MarkUse)).all()
+    assert [(use.party, use.mark) for use in left] == [("iom", UsedMark.MENTION)]
+    assert "This cannot be released yet" not in words_of(office.channel(LIAISON))
+
+
+def test_iv_9_what_cannot_be_released_does_not_keep_the_clock_from_the_rest(office: Office) -> None:
+    cleared(office)
+    with office.database.writing() as session:
+        session.exec(delete(Clearance))
+        session.exec(delete(CommunicationVersion))
+
+    before = len(office.channel("ilo-iom-east-africa"))
+
+    at(office, datetime(2026, 12, 9, 10, 0, tzinfo=ZURICH))
+
+    assert lifted(office) == []
+    assert len(office.channel("ilo-iom-east-africa")) == before + 1
 
 
 def test_iv_9_a_request_that_is_not_decided_can_be_named_and_stops_the_release_until_it_is(
@@ -548,6 +584,7 @@ def test_iv_9_what_is_out_may_be_read_by_all(office: Office) -> None:
     at(office, RELEASE)
 
     office.click("Lucía Romero", "communications.read")
+    assert "Clear this version" not in modal_words(office, "Lucía Romero")
 
     assert TEXT in modal_words(office, "Lucía Romero")
 
