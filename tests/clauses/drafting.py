@@ -3,12 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
+import pytest
 from sqlmodel import select
 
 from bot.agreement import emblem_decisions, emblems
 from bot.agreement.communications import Communication, CommunicationVersion, current_version
 from bot.agreement.emblems import EmblemStatus, Mark, PlannedUse
+from bot.agreement.people import Refusal
 from bot.journal import Entry, Outcome
+from handlers.errors import sentence
 from tests.office import ZURICH, Office
 
 LIAISON = "ilo-iom-liaison"
@@ -102,3 +105,14 @@ def approved(
     event: Any = office.act(asker, emblems.request, owner=owner, channel_id="C0LIAISON", use=use)
     office.act(decider, emblem_decisions.decide, request_id=event.request_id, status=EmblemStatus.APPROVED)
     return int(event.request_id)
+
+
+def lifted(office: Office) -> list[dict[str, Any]]:
+    return [m for m in office.channel(LIAISON) if m["text"].startswith(("Embargo lifted", "Released:"))]
+
+
+def say(office: Office, name: str, verb: Any, **facts: Any) -> str:
+    """What somebody is told who tries this with a button of an old message."""
+    with pytest.raises(Refusal) as refusal:
+        office.act(name, verb, **facts)
+    return sentence(refusal.value)

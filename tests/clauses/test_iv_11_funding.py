@@ -1,5 +1,6 @@
 """IV.11: funding leads are for few, who are told in person; nobody else finds a trace of them anywhere."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -173,8 +174,6 @@ def test_iv_11_whether_there_is_a_lead_is_not_said(office: Office) -> None:
     said = []
     for number in ("2026/1", "2026/9"):
         with office.house.secretariat.reading(office.who("Amina Diallo")) as desk:
-            from dataclasses import replace
-
             stranger = replace(desk, by=office.person("Mei Chen"))
             with pytest.raises(Refusal) as refusal:
                 funding.lead_by_number(stranger, number)
