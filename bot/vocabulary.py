@@ -36,6 +36,14 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "handover",
         "help",
     ),
+    "/communication": (
+        "draft",
+        "list",
+        "show",
+        "event",
+        "funding",
+        "help",
+    ),
 }
 
 

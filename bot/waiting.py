@@ -9,6 +9,9 @@ from sqlmodel import col, select
 from bot import overview
 from bot.agreement.activities import unanswered
 from bot.agreement.arrangements import ArrangementStatus, all_arrangements
+from bot.agreement.communication_clearances import to_clear
+from bot.agreement.communications import communication_facts as event_facts
+from bot.agreement.communications import without_proof
 from bot.agreement.confirmations import quarter_to_confirm
 from bot.agreement.consultations import Consultation, ConsultationStatus
 from bot.agreement.definition_values import Scope
@@ -16,6 +19,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.distributions import standing, waiting_for_office
 from bot.agreement.documents import not_acknowledged
 from bot.agreement.emblems import EmblemStatus, pending
+from bot.agreement.event_notes import unconfirmed
 from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.ledger import Occurrence
 from bot.agreement.matters import open_matters
@@ -31,6 +35,7 @@ from bot.cards.activities import line_facts
 from bot.cards.arrangements import arrangement_facts
 from bot.cards.consultations import consultation_facts
 from bot.cards.documents import document_facts, series_facts
+from bot.cards.event_notes import event_note_facts
 from bot.cards.matters import matter_facts
 from bot.cards.projects import project_facts
 from bot.cards.restricted import restricted_facts
@@ -186,6 +191,34 @@ def _series(desk: Desk) -> list[dict[str, Any]]:
     return [series_facts(desk, row) for row in mine]
 
 
+def _clearances(desk: Desk) -> list[dict[str, Any]]:
+    if not may(desk.session, desk.person, Act.CLEAR_COMMUNICATION):
+        return []
+    return [
+        {
+            "number": row.number,
+            "clause": row.clause,
+            "title": version.title,
+            "release_at": row.release_at,
+            "communication_id": row.key,
+        }
+        for row, version in to_clear(desk)
+    ]
+
+
+def _proofs(desk: Desk) -> list[dict[str, Any]]:
+    """What was released, for the communications officers of both sides, until its link is on record."""
+    if not may(desk.session, desk.person, Act.CLEAR_COMMUNICATION):
+        return []
+    return [event_facts(desk, row) for row in without_proof(desk.session)]
+
+
+def _event_notes(desk: Desk) -> list[dict[str, Any]]:
+    rows = unconfirmed(desk.session)
+    mine = [row for row in rows if may(desk.session, desk.person, Act.CONFIRM_EVENT, row)]
+    return [event_note_facts(desk, row.key) for row in mine]
+
+
 WAITING: Mapping[str, Finder] = {
     "decisions": _decisions,
     "questions": _questions,
@@ -198,6 +231,9 @@ WAITING: Mapping[str, Finder] = {
     "matters": _matters,
     "consultations": _consultations,
     "lines": _lines,
+    "clearances": _clearances,
+    "proofs": _proofs,
+    "event_notes": _event_notes,
     "overdue": _overdue,
     "activities": _activities,
     "confirmations": _confirmations,

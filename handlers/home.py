@@ -132,6 +132,20 @@ WAITING = (
         (("distributions.acknowledge", "distribution_id", "acknowledge_office", "primary"),),
     ),
     Waiting("untold", "untold", (("offices.list", "value", "offices", None),)),
+    Waiting(
+        "clearances",
+        "clearance",
+        (("communications.read", "communication_id", "read", "primary"),),
+    ),
+    Waiting("proofs", "proof", (("communications.publish", "communication_id", "publish", None),)),
+    Waiting(
+        "event_notes",
+        "event_note",
+        (
+            ("event_notes.confirm", "note_id", "confirm", "primary"),
+            ("event_notes.show", "number", "show", None),
+        ),
+    ),
     Waiting("overdue", "overdue", (("settlements.open", "occurrence_id", "settle_one", None),)),
     Waiting("activities", "activity", (("activities.show", "activity_id", "show", None),)),
 )

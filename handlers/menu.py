@@ -42,6 +42,13 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.DESIGNATE, Button("contacts.end", "own", "end_designation")),
         (Act.HAND_OVER, Button("contacts.handover", "own", "handover")),
     ),
+    "communication": (
+        (Act.DRAFT_COMMUNICATION, Button("communications.draft", "new", "draft", "primary")),
+        (Act.READ, Button("communications.list", "all", "communications")),
+        (Act.NOTE_EVENT, Button("event_notes.note", "new", "note")),
+        (Act.READ, Button("event_notes.list", "all", "event_notes")),
+        (Act.READ, Button("funding.list", "all", "leads")),
+    ),
 }
 """The parts of the menu, each with its buttons and the right that each of them needs."""
 

@@ -4,10 +4,15 @@ from collections.abc import Mapping
 
 from bot.agreement import matters, project_lines, projects
 from bot.agreement.catching_up import Importance, Matter, Verb
+from bot.agreement.communication_clearances import remind_to_clear
+from bot.agreement.communication_drafts import CLEARANCE_NEAR
+from bot.agreement.communication_releases import PROOF, ask_for_proof
 from bot.agreement.designation_ends import note_over, warn_of_end
 from bot.agreement.desk import Desk
 from bot.agreement.distributions import remind_office
+from bot.agreement.event_notes import UNCONFIRMED, nudge_confirmation
 from bot.agreement.follow_ups import Waiting, to_be_said
+from bot.agreement.funding import DEADLINE, remind_of_deadline
 from bot.agreement.office_register import note_opening
 from bot.agreement.report_series import PROMPT, prompt_series
 from bot.agreement.restricted import PURGE, purge
@@ -21,6 +26,10 @@ VERBS: Mapping[str, Verb] = {
     "office_silent": remind_office,
     PROMPT: prompt_series,
     PURGE: purge,
+    CLEARANCE_NEAR: remind_to_clear,
+    PROOF: ask_for_proof,
+    UNCONFIRMED: nudge_confirmation,
+    DEADLINE: remind_of_deadline,
 }
 """What is planned, by kind, and the verb that says it: called with the entry as `waiting`."""
 

@@ -13,7 +13,17 @@ from bot.agreement.ledger import NothingToSay
 from bot.agreement.people import Refusal
 from bot.restorations import doubtful_since
 from bot.secretariat import Secretariat
-from schedules import digests, documents, emblems, exchanges, follow_ups, ledger, troubles, vacancies
+from schedules import (
+    communications,
+    digests,
+    documents,
+    emblems,
+    exchanges,
+    follow_ups,
+    ledger,
+    troubles,
+    vacancies,
+)
 from schedules.hours import may_speak
 
 Question = Callable[[Desk], list[Matter]]
@@ -38,7 +48,8 @@ log = get_logger()
 def run_due(secretariat: Secretariat) -> int:
     """One tick: enter what is missing, ask every question once; returns how many things were said."""
     ledger.enter(secretariat)
-    return troubles.tick(secretariat) + speak(secretariat, tuple(QUESTIONS.values()))
+    lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
+    return troubles.tick(secretariat) + lifted + speak(secretariat, tuple(QUESTIONS.values()))
 
 
 def speak(secretariat: Secretariat, questions: Sequence[Question]) -> int:

@@ -91,6 +91,28 @@ class Act(StrEnum):
     """Send restricted information to named people (IV.2-3)."""
     READ_RESTRICTED = "read_restricted"
     """Read restricted information that one is named for (IV.2-3)."""
+    DRAFT_COMMUNICATION = "draft_communication"
+    """Draft something that both parties publish together (III.2, IV.9, IV.10)."""
+    REVISE_COMMUNICATION = "revise_communication"
+    """Write a new version of what the own party drafted (IV.9, IV.10)."""
+    READ_DRAFT = "read_draft"
+    """Read a text before its release (IV.9, IV.10)."""
+    CLEAR_COMMUNICATION = "clear_communication"
+    """Clear a version for the own party, or send it back (IV.9, IV.10)."""
+    NAME_APPROVALS = "name_approvals"
+    """Say which approvals cover the marks that a communication uses (VI.1, VI.3)."""
+    RESCHEDULE_COMMUNICATION = "reschedule_communication"
+    """Postpone or withdraw a communication before its release (IV.9, IV.10)."""
+    RELEASE_COMMUNICATION = "release_communication"
+    """Release what both parties have cleared (IV.9, IV.10)."""
+    RECORD_PUBLICATION = "record_publication"
+    """Put on record where and when something was published (IV.9, IV.10)."""
+    NOTE_EVENT = "note_event"
+    """Note a joint advocacy event or a briefing (IV.8, IV.10)."""
+    CONFIRM_EVENT = "confirm_event"
+    """Confirm the other party's note on an event (IV.8, IV.10)."""
+    LOG_LEAD = "log_lead"
+    """Put a funding lead on the restricted log, and see all of them (IV.11)."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +129,8 @@ SUBSTANCE = frozenset(
 DESIGNATING = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.SIGNATORY})
 """Who designates for a party; its administrator decides nothing under the Agreement."""
 RECEIVING = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.FIELD_FOCAL_POINT})
+DRAFTING = RECEIVING | {Role.COMMUNICATIONS}
+INNER = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.COMMUNICATIONS})
 
 PROTECTING = frozenset({Role.CONTACT_POINT, Role.LEGAL})
 
@@ -139,4 +163,15 @@ RIGHTS: dict[Act, Right] = {
     Act.CONFIRM_ARRANGEMENT: Right(PROTECTING, Side.RESPONDING),
     Act.SHARE_RESTRICTED: Right(SUBSTANCE),
     Act.READ_RESTRICTED: Right(frozenset(Role)),
+    Act.DRAFT_COMMUNICATION: Right(DRAFTING),
+    Act.REVISE_COMMUNICATION: Right(INNER, Side.INITIATING),
+    Act.READ_DRAFT: Right(INNER),
+    Act.CLEAR_COMMUNICATION: Right(frozenset({Role.COMMUNICATIONS})),
+    Act.NAME_APPROVALS: Right(DRAFTING),
+    Act.RESCHEDULE_COMMUNICATION: Right(INNER),
+    Act.RELEASE_COMMUNICATION: Right(frozenset({Role.COMMUNICATIONS})),
+    Act.RECORD_PUBLICATION: Right(DRAFTING),
+    Act.NOTE_EVENT: Right(DRAFTING),
+    Act.CONFIRM_EVENT: Right(DRAFTING, Side.RESPONDING),
+    Act.LOG_LEAD: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE})),
 }

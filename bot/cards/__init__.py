@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping
 from bot.agreement.desk import Desk
 from bot.cards.activities import activity_card
 from bot.cards.arrangements import arrangement_card
+from bot.cards.communications import clearance_card, communication_card
 from bot.cards.consultations import consultation_card
 from bot.cards.contacts import confirmation_card, designation_card, distribution_card
 from bot.cards.documents import document_card
 from bot.cards.emblems import emblem_card
+from bot.cards.event_notes import event_note_card
 from bot.cards.exchanges import exchange_card
 from bot.cards.projects import project_card
 from bot.cards.restricted import restricted_card, restricted_sent_card
@@ -27,6 +29,9 @@ CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "confirmation": confirmation_card,
     "designation": designation_card,
     "distribution": distribution_card,
+    "clearance": clearance_card,
+    "communication": communication_card,
+    "event_note": event_note_card,
     "emblem": emblem_card,
     "exchange": exchange_card,
     "project": project_card,

@@ -21,6 +21,7 @@ SIGNED = date(2020, 10, 23)
 COMMANDS = {
     "agreement": {"status", "due", "clause", "timeline", "report", "calendar", "readings", "privacy", "help"},
     "exchange": {"share", "documents", "restricted", "confidentiality", "list", "show"},
+    "communication": {"draft", "list", "show", "event", "funding", "help"},
     "meeting": {"propose", "list", "show", "minutes"},
     "workplan": {"show", "add", "update", "propose", "adopt"},
     "emblem": {"request", "list", "show", "revoke"},
