@@ -17,6 +17,9 @@ from bot.agreement import (
     offices,
     people,
     settlements,
+    workplan_adoptions,
+    workplan_items,
+    workplans,
 )
 from bot.database import Database
 
@@ -39,6 +42,9 @@ HOMES = (
     restorations,
     secretariat,
     settlements,
+    workplan_adoptions,
+    workplan_items,
+    workplans,
 )
 """The modules that declare tables; importing them is what fills the metadata."""
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
+from bot.agreement import workplan_reminders
 from bot.agreement.catching_up import Importance, Matter, Verb
 from bot.agreement.desk import Desk
 from bot.agreement.follow_ups import Waiting, to_be_said
 
-VERBS: Mapping[str, Verb] = {}
+VERBS: Mapping[str, Verb] = {
+    workplan_reminders.KIND: workplan_reminders.remind_of_item,
+}
 """What is planned, by kind, and the verb that says it: called with the entry as `waiting`."""
 
 

@@ -53,6 +53,18 @@ class Act(StrEnum):
     """Approve or refuse a use of the own party's name or emblem (VI.1)."""
     SETTLE = "settle"
     """Record how a dated duty was met, waived, or is not known."""
+    DRAFT_WORKPLAN = "draft_workplan"
+    """Write, change, drop and import items of a workplan (IV.5); people of the field, of their own place."""
+    REPORT_PROGRESS = "report_progress"
+    """Say how an item goes that the own party leads, alone or with the other (IV.5, III.1)."""
+    PROPOSE_WORKPLAN = "propose_workplan"
+    """Put a draft of the global workplan to both parties (IV.5-2, IV.5-5)."""
+    PROPOSE_LOCAL_WORKPLAN = "propose_local_workplan"
+    """Put a draft for a country or region to both parties (IV.5-3); people of the field, of their own place."""
+    ADOPT_WORKPLAN = "adopt_workplan"
+    """Adopt a version of the global workplan for the own party: headquarters alone (IV.5-2)."""
+    ADOPT_LOCAL_WORKPLAN = "adopt_local_workplan"
+    """Adopt a version for a country or region (IV.5-3); people of the field, of their own place."""
 
 
 @dataclass(frozen=True)
@@ -76,4 +88,10 @@ RIGHTS: dict[Act, Right] = {
     Act.ANSWER_EMBLEM: Right(SUBSTANCE, Side.INITIATING),
     Act.DECIDE_EMBLEM: Right(frozenset({Role.EMBLEM_APPROVER}), Side.RESPONDING),
     Act.SETTLE: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.LEGAL})),
+    Act.DRAFT_WORKPLAN: Right(SUBSTANCE),
+    Act.REPORT_PROGRESS: Right(SUBSTANCE, Side.INITIATING),
+    Act.PROPOSE_WORKPLAN: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE})),
+    Act.PROPOSE_LOCAL_WORKPLAN: Right(RECEIVING),
+    Act.ADOPT_WORKPLAN: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
+    Act.ADOPT_LOCAL_WORKPLAN: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY, Role.FIELD_FOCAL_POINT})),
 }
