@@ -2,7 +2,18 @@
 
 from collections.abc import Mapping
 
-from handlers import agreement, emblems, exchanges, home, menu, settlements
+from bot.agreement.workplan_items import Progress
+from handlers import (
+    agreement,
+    emblems,
+    exchanges,
+    home,
+    menu,
+    settlements,
+    workplan_files,
+    workplan_items,
+    workplans,
+)
 from handlers.calls import Call, Door, Reply
 from handlers.vocabulary import WORDS
 
@@ -28,6 +39,18 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "show": emblems.show,
         "help": emblems.help,
     },
+    "/workplan": {
+        "": menu.short_menu,
+        "show": workplans.show,
+        "add": workplan_items.open_add,
+        "update": workplan_items.open_update,
+        "propose": workplans.propose,
+        "adopt": workplans.open_adoption,
+        "compare": workplans.compare,
+        "import": workplan_files.open_import,
+        "export": workplan_files.export,
+        "help": workplans.help,
+    },
 }
 
 ACTIONS: Mapping[str, Door] = {
@@ -50,6 +73,25 @@ ACTIONS: Mapping[str, Door] = {
     "settlements.open": settlements.open_settlement,
     "settlements.agree": settlements.agree_to_waiver,
     "settlements.list": settlements.listing,
+    "workplans.show": workplans.show,
+    "workplans.plan": workplans.show_plan,
+    "workplans.items": workplans.show_items,
+    "workplans.propose": workplans.propose,
+    "workplans.adopt": workplans.adopt,
+    "workplans.compare": workplans.compare,
+    "workplans.import": workplan_files.open_import,
+    "workplans.export": workplan_files.export,
+    "workplans.add": workplan_items.open_add,
+    "workplans.item": workplan_items.show,
+    "workplans.update": workplan_items.open_update,
+    "workplans.more": workplan_items.open_more,
+    "workplans.drop": workplan_items.drop,
+    "workplans.take_up": workplan_items.take_up,
+    "workplans.on_track": workplan_items.report(Progress.ON_TRACK),
+    "workplans.done": workplan_items.report(Progress.DONE),
+    "workplans.delayed": workplan_items.report(Progress.DELAYED),
+    "workplans.not_funded": workplan_items.open_not_funded,
+    "workplans.note": workplan_items.open_report,
     "menu.open": menu.open_menu,
 }
 
@@ -62,6 +104,11 @@ VIEWS: Mapping[str, Door] = {
     "emblems.information": emblems.submit_information,
     "exchanges.share": exchanges.submit_share,
     "settlements.settle": settlements.submit_settlement,
+    "workplans.add": workplan_items.submit_add,
+    "workplans.update": workplan_items.submit_update,
+    "workplans.more": workplan_items.submit_update,
+    "workplans.report": workplan_items.submit_report,
+    "workplans.import": workplan_files.submit_import,
 }
 
 

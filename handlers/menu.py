@@ -25,6 +25,11 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.REQUEST_EMBLEM, Button("emblems.request", "new", "request", "primary")),
         (Act.READ, Button("emblems.list", "all", "requests")),
     ),
+    "workplan": (
+        (Act.DRAFT_WORKPLAN, Button("workplans.add", "new", "add_item", "primary")),
+        (Act.READ, Button("workplans.show", "all", "workplans")),
+        (Act.DRAFT_WORKPLAN, Button("workplans.import", "new", "import_items")),
+    ),
 }
 """The parts of the menu, each with its buttons and the right that each of them needs."""
 

@@ -6,6 +6,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "/agreement": ("status", "due", "clause", "help"),
     "/exchange": ("share", "list", "show", "help"),
     "/emblem": ("request", "list", "show", "help"),
+    "/workplan": ("show", "add", "update", "propose", "adopt", "compare", "import", "export", "help"),
 }
 
 

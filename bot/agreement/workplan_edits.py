@@ -147,7 +147,7 @@ def update_item(desk: Desk, *, item_id: int, revision: int, values: Mapping[str,
     changes = change_item(desk, row, given, revision)
     if not changes:
         raise NothingChanged(row.number)
-    drafted = bool(set(changes) & set(CONTENT)) or ("status" in changes and _crosses(changes["status"]))
+    drafted = is_drafted(changes)
     told = _draft_facts(desk, row, drafted=drafted)
     return ItemChanged(**_facts(row), **told, fields=tuple(changes), changes=changes, drafted=drafted)
 
@@ -202,8 +202,9 @@ def _cross(desk: Desk, row: WorkplanItem, kind: ChangeKind, status: ItemStatus) 
     plan_reminders(desk, row)
 
 
-def _crosses(change: Sequence[str]) -> bool:
-    return ItemStatus.DROPPED.value in change
+def is_drafted(changes: Mapping[str, Sequence[str]]) -> bool:
+    """Whether what the parties adopt is changed, which takes a draft; money and progress take none."""
+    return bool(set(changes) & set(CONTENT)) or ItemStatus.DROPPED.value in changes.get("status", ())
 
 
 def _draft_facts(desk: Desk, row: WorkplanItem, *, drafted: bool = True) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from bot.agreement.desk import Desk
 from bot.cards.emblems import emblem_card
 from bot.cards.exchanges import exchange_card
+from bot.cards.workplan_items import item_card
+from bot.cards.workplans import workplan_card
 from bot.outbox import Message
 
 
@@ -17,4 +19,6 @@ def card(desk: Desk, subject: str) -> Message:
 CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "emblem": emblem_card,
     "exchange": exchange_card,
+    "item": item_card,
+    "workplan": workplan_card,
 }

@@ -88,6 +88,12 @@ COMMANDS = (
         "request | list | show NUMBER | help",
         ("request", "list", "show", "help"),
     ),
+    Command(
+        "/workplan",
+        "Workplans and their items",
+        "show [PLACE] | add | update NUMBER | propose | adopt | compare | import | export | help",
+        ("show", "add", "update", "propose", "adopt", "compare", "import", "export", "help"),
+    ),
 )
 
 SCOPES = (
