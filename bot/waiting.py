@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from sqlmodel import col, select
+
 from bot import overview
 from bot.agreement.definition_values import Scope
 from bot.agreement.desk import Desk
@@ -12,6 +14,9 @@ from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.ledger import Occurrence
 from bot.agreement.people import may
 from bot.agreement.rights import Act
+from bot.agreement.workplan_adoptions import Adoption, adopting
+from bot.agreement.workplan_reminders import agreed_day, asked, due_items
+from bot.agreement.workplans import PENDING, Workplan, clause_of, may_for
 
 ANSWER_SOON = timedelta(days=14)
 """How long before the end of a period it is shown to those who may answer for it."""
@@ -78,10 +83,38 @@ def _periods(desk: Desk) -> list[dict[str, Any]]:
     return overview.rows(desk, mine)
 
 
+def _workplans(desk: Desk) -> list[dict[str, Any]]:
+    """The proposed workplans that the person may adopt and the person's party has not adopted."""
+    rows = desk.session.exec(select(Workplan).where(col(Workplan.status).in_(PENDING))).all()
+    mine = [row for row in rows if may_for(desk, adopting(row.scope), row.scope)]
+    party = desk.person.party
+    open_rows = [row for row in mine if desk.session.get(Adoption, (row.key, party)) is None]
+    return [{**row.model_dump(), "clause": row.clause, "workplan_id": row.key} for row in open_rows]
+
+
+def _items(desk: Desk) -> list[dict[str, Any]]:
+    """The items that the person is asked about and that are due soon, or were."""
+    rows = due_items(desk, desk.today + ANSWER_SOON)
+    mine = [row for row in rows if desk.person in asked(desk, row)]
+    return [
+        {
+            **row.model_dump(),
+            "clause": clause_of(row.scope),
+            "number": row.number,
+            "item_id": row.key,
+            "due": agreed_day(desk, row),
+            "late": (agreed_day(desk, row) or desk.today) < desk.today,
+        }
+        for row in mine
+    ]
+
+
 WAITING: Mapping[str, Finder] = {
     "decisions": _decisions,
     "questions": _questions,
     "acknowledgements": _acknowledgements,
     "periods": _periods,
+    "workplans": _workplans,
+    "items": _items,
     "overdue": _overdue,
 }

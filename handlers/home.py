@@ -71,6 +71,21 @@ WAITING = (
             ("exchanges.nothing", "occurrence_id", "nothing", None),
         ),
     ),
+    Waiting(
+        "workplans",
+        "workplan",
+        (("workplans.plan", "workplan_id", "show_plan", "primary"),),
+    ),
+    Waiting(
+        "items",
+        "item",
+        (
+            ("workplans.on_track", "item_id", "on_track", "primary"),
+            ("workplans.done", "item_id", "done", None),
+            ("workplans.delayed", "item_id", "delayed", None),
+            ("workplans.item", "item_id", "show_item", None),
+        ),
+    ),
     Waiting("overdue", "overdue", (("settlements.open", "occurrence_id", "settle_one", None),)),
 )
 

@@ -25,7 +25,7 @@ ADD = Form(
     "workplans.add",
     (
         FormField("place", FieldKind.CHOICE),
-        FormField("title", FieldKind.LINE),
+        FormField("subject", FieldKind.LINE),
         FormField("area", FieldKind.CHOICE),
         FormField("priority", FieldKind.CHOICE, optional=True),
         FormField("means", FieldKind.SEVERAL, optional=True),
@@ -150,7 +150,7 @@ def stamp(row: WorkplanItem) -> str:
 
 
 def _initial(row: WorkplanItem, form: Form) -> dict[str, Initial]:
-    made: dict[str, Initial] = {}
+    made: dict[str, Initial] = {"subject": row.title}
     for field in form.fields:
         value = getattr(row, field.name, None)
         if field.kind in (FieldKind.SEVERAL, FieldKind.CHECKS):
@@ -162,7 +162,9 @@ def _initial(row: WorkplanItem, form: Form) -> dict[str, Initial]:
 
 def stored(answers: Mapping[str, Any]) -> dict[str, Any]:
     """What was filled in, as items keep it; fields that the form left out are left out."""
-    values = {name: value for name, value in answers.items() if name != "place"}
+    values = {name: value for name, value in answers.items() if name not in ("place", "subject")}
+    if "subject" in answers:
+        values["title"] = answers["subject"]
     if "lead_party" in values:
         values["lead_party"] = "" if values["lead_party"] == BOTH else values["lead_party"]
     for name in ("lead_person_id", "maps_to"):

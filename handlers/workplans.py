@@ -1,5 +1,7 @@
 """The doors of IV.5 for workplans: showing, proposing, adopting and comparing their versions."""
 
+from datetime import date
+
 from bot.agreement import workplan_adoptions
 from bot.agreement.desk import Desk
 from bot.agreement.workplan_checks import taxonomy_codes, theme_codes
@@ -9,7 +11,7 @@ from bot.agreement.workplans import Workplan, current, get_workplan
 from bot.cards import card
 from bot.cards.facts import area_title
 from bot.cards.workplans import items_message, places_message
-from bot.letters import Mrkdwn, say, term, words
+from bot.letters import day, say, term, words
 from bot.shapes import Button, message
 from bot.workplan_places import scope_named
 from handlers.calls import Call, Reply, Tell, row_number
@@ -116,11 +118,11 @@ def _changed(desk: Desk, one: Difference) -> dict[str, object]:
 
 
 def _shown(desk: Desk, name: str, value: object) -> object:
-    """A value of an adopted item in words; Slack's escapes are the template's."""
+    """A value of an adopted item in words."""
     if isinstance(value, list):
         return ", ".join(_title(desk, name, str(each)) for each in value)
     if name == "due_on" and value:
-        return Mrkdwn(say("workplans/fields", "a_day", {"value": value}))
+        return day(date.fromisoformat(str(value)))
     return _title(desk, name, str(value)) if value else ""
 
 

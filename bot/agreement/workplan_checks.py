@@ -22,6 +22,8 @@ from bot.agreement.workplan_items import (
 )
 
 LINE, TEXT = 150, 600
+FORM = {"title": "subject"}
+"""The fields that the form calls otherwise, since a modal has a title of its own."""
 LENGTHS = {"title": LINE, "partner": LINE, "indicator": LINE, "target": LINE, "funding_reason": TEXT}
 """How many characters the texts of an item may have."""
 
@@ -104,7 +106,7 @@ def checked(
             check(desk, name, given[name])
     for name, most in LENGTHS.items():
         if len(given.get(name, "")) > most:
-            raise TextTooLong(name, most)
+            raise TextTooLong(FORM.get(name, name), most)
     whole = {**(row.model_dump() if row else {}), **given}
     _together(desk, scope, whole, row)
     return given
@@ -186,7 +188,7 @@ def split(joined: str) -> list[str]:
 def _needed(desk: Desk, name: str, value: Any) -> None:
     del desk
     if not value:
-        raise TextMissing(name)
+        raise TextMissing(FORM.get(name, name))
 
 
 def _among(known: Callable[[Definition], Collection[str]], *, needed: bool = False) -> Callable[..., None]:

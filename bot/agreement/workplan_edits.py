@@ -152,9 +152,7 @@ def update_item(desk: Desk, *, item_id: int, revision: int, values: Mapping[str,
     return ItemChanged(**_facts(row), **told, fields=tuple(changes), changes=changes, drafted=drafted)
 
 
-def change_item(
-    desk: Desk, row: WorkplanItem, given: Mapping[str, Any], revision: int, field: str = "title"
-) -> dict[str, Any]:
+def change_item(desk: Desk, row: WorkplanItem, given: Mapping[str, Any], revision: int) -> dict[str, Any]:
     """Store what differs, with its history; returns each changed field with what it said before and after."""
     changes = {
         name: (getattr(row, name), value) for name, value in given.items() if getattr(row, name) != value
@@ -166,7 +164,7 @@ def change_item(
     done = desk.session.exec(update(WorkplanItem).where(standing).values(revision=revision + 1, **values))
     desk.session.refresh(row)
     if done.rowcount != 1:
-        raise ItemMovedOn(field, row.number, *_last(desk, row))
+        raise ItemMovedOn("subject" if "title" in given else "funding", row.number, *_last(desk, row))
     said = {name: [_plain(before), _plain(after)] for name, (before, after) in changes.items()}
     remember(desk, row, ChangeKind.CHANGED, changes=said)
     desk.session.exec(update(Activity).where(col(Activity.subject) == row.subject).values(**_same(row)))

@@ -77,6 +77,8 @@ BOTH = "both"
 """How a file says that both parties lead."""
 SEVERAL = re.compile(r"\s*[;|\n]\s*")
 PLAN_OF_ACTION = "ilo-2017-plan-of-action"
+COLUMN = {"subject": "title", "lead_person_id": "lead_person"}
+"""The columns that the form calls otherwise."""
 REASONS: Mapping[type[FieldError], RowReason] = {
     BadCountry: RowReason.BAD_COUNTRY,
     DueInPast: RowReason.DUE_PAST,
@@ -176,7 +178,7 @@ def _values(desk: Desk, scope: str, row: Row, item: WorkplanItem | None) -> dict
     try:
         return checked(desk, scope, values, item)
     except FieldError as error:
-        column = error.field.removesuffix("_id")
+        column = COLUMN.get(error.field, error.field)
         row.refuse(column, REASONS[type(error)], other=str(getattr(error, "most", "")))
         return values
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import col, select
+
 from bot.agreement import follow_ups
 from bot.agreement.desk import Desk
 from bot.agreement.follow_ups import FollowedUp, Waiting, foresee, mark_followed_up
@@ -51,6 +53,13 @@ def agreed_day(desk: Desk, row: WorkplanItem) -> date | None:
     if agreed is None:
         return row.due_on
     return date.fromisoformat(agreed["due_on"]) if agreed["due_on"] else None
+
+
+def due_items(desk: Desk, until: date) -> list[WorkplanItem]:
+    """The items that are still to be done and due on or before `until`, the earliest first."""
+    rows = desk.session.exec(select(WorkplanItem).where(col(WorkplanItem.status).not_in(CLOSED))).all()
+    dated = [(day, row.key, row) for row in rows if (day := agreed_day(desk, row)) and day <= until]
+    return [row for _, _, row in sorted(dated, key=lambda one: one[:2])]
 
 
 def _steps(desk: Desk) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError
 from bot.agreement.events import Event
 from bot.agreement.offices import works_in
-from bot.agreement.people import Refusal, require, roles_of
+from bot.agreement.people import Person, Refusal, may, require, roles_of
 from bot.agreement.rights import RIGHTS, Act, Role
 from bot.agreement.storage import status_type
 
@@ -162,13 +162,22 @@ def require_for(desk: Desk, act: Act, scope: str) -> None:
 
 def require_place(desk: Desk, act: Act, scope: str) -> None:
     """Refuse somebody who has the right only as a focal point, and for another place."""
-    mine = roles_of(desk.session, desk.person) & RIGHTS[act].roles
-    if mine != {Role.FIELD_FOCAL_POINT}:
+    if serves_place(desk, desk.person, act, scope):
         return
     if not scope:
         raise HeadquartersOnly(desk.person.name)
-    if not works_in(desk.session, desk.person, scope):
-        raise NotYourPlace(desk.person.name, desk.person.office, scope)
+    raise NotYourPlace(desk.person.name, desk.person.office, scope)
+
+
+def serves_place(desk: Desk, person: Person, act: Act, scope: str) -> bool:
+    """Whether somebody has a right for `scope`: focal points have theirs for the place they work in."""
+    held = roles_of(desk.session, person) & RIGHTS[act].roles
+    return held != {Role.FIELD_FOCAL_POINT} or bool(scope and works_in(desk.session, person, scope))
+
+
+def may_for(desk: Desk, act: Act, scope: str) -> bool:
+    """Whether the person at the desk has a right for the workplan of `scope`."""
+    return may(desk.session, desk.person, act) and serves_place(desk, desk.person, act, scope)
 
 
 def known_scope(desk: Desk, scope: str) -> str:

@@ -2,9 +2,8 @@
 
 from sqlmodel import select
 
-from bot.agreement.offices import works_in
-from bot.agreement.people import Person, roles_of
-from bot.agreement.rights import RIGHTS, Role
+from bot.agreement.people import Person
+from bot.agreement.rights import RIGHTS
 from bot.agreement.workplan_adoptions import (
     WorkplanAdopted,
     WorkplanProposed,
@@ -15,9 +14,17 @@ from bot.agreement.workplan_edits import ItemAdded, ItemChanged, ItemDropped, It
 from bot.agreement.workplan_files import ItemsImported, WorkplanExported
 from bot.agreement.workplan_progress import ProgressReported
 from bot.agreement.workplan_reminders import ItemReminded
-from bot.agreement.workplans import DraftEvent, PlanEvent, Workplan, WorkplanStatus, get_workplan
+from bot.agreement.workplans import (
+    DraftEvent,
+    PlanEvent,
+    Workplan,
+    WorkplanStatus,
+    get_workplan,
+    serves_place,
+)
 from bot.announcements.audiences import Reactions, serving
 from bot.cards.workplan_items import item_facts, progress_buttons
+from bot.letters import say
 from bot.outbox import Address
 from bot.post import Post
 from bot.shapes import Button
@@ -44,6 +51,8 @@ def draft_changed(post: Post, event: DraftEvent) -> None:
 def _thread(post: Post, event: PlanEvent, template: str, buttons: tuple[Button, ...] = ()) -> None:
     """A line in the thread of the version's card."""
     facts = {**event.facts(), "zone": post.desk.definition.tz}
+    if isinstance(event, ItemChanged):
+        facts["fields"] = [say("workplans/fields", name, {}) for name in event.fields]
     for row in post.channel_cards(f"workplan:{event.workplan_id}"):
         to = Address(row.party, row.channel)
         post.letter(template, to, facts, thread=row, buttons=buttons)
@@ -90,14 +99,13 @@ def workplan_proposed(post: Post, event: WorkplanProposed) -> None:
 
 def adopters(post: Post, scope: str) -> list[Person]:
     """Who may adopt a workplan of `scope`, of every party."""
-    roles = RIGHTS[adopting(scope)].roles
-    people = [person for party in post.desk.definition.parties for person in serving(post, party.id, roles)]
-    return [person for person in people if _concerned(post, person, roles, scope)]
-
-
-def _concerned(post: Post, person: Person, roles: frozenset[Role], scope: str) -> bool:
-    held = roles_of(post.desk.session, person) & roles
-    return held != {Role.FIELD_FOCAL_POINT} or works_in(post.desk.session, person, scope)
+    act = adopting(scope)
+    people = [
+        person
+        for party in post.desk.definition.parties
+        for person in serving(post, party.id, RIGHTS[act].roles)
+    ]
+    return [person for person in people if serves_place(post.desk, person, act, scope)]
 
 
 def workplan_adopted(post: Post, event: WorkplanAdopted) -> None:
