@@ -51,11 +51,12 @@ def show_items(call: Call) -> Reply:
 
 def propose(call: Call) -> Reply:
     """Put the draft to both parties."""
+    if call.value:
+        event = call.act(workplan_adoptions.propose, workplan_id=row_number(call.value))
+        return call.again(event.subject)
     with call.reading() as desk:
         plan = _asked(call, desk)
-    event = call.act(workplan_adoptions.propose, workplan_id=plan.key)
-    if call.value:
-        return call.again(event.subject)
+    call.act(workplan_adoptions.propose, workplan_id=plan.key)
     return show_plan(call)
 
 
