@@ -100,8 +100,15 @@ def _text_of(content: bytes) -> str:
     except BROKEN:
         raise csv.Error from None
     sink = io.StringIO()
-    csv.writer(sink).writerows([[_cell(value) for value in line] for line in lines])
+    csv.writer(sink).writerows([_trimmed([_cell(value) for value in line]) for line in lines])
     return sink.getvalue()
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    """A line without the empty cells at its end, which a page has as far as it was asked for."""
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _cell(value: object) -> str:

@@ -150,9 +150,9 @@ def stamp(row: WorkplanItem) -> str:
 
 
 def _initial(row: WorkplanItem, form: Form) -> dict[str, Initial]:
-    made: dict[str, Initial] = {"subject": row.title}
+    made: dict[str, Initial] = {}
     for field in form.fields:
-        value = getattr(row, field.name, None)
+        value = row.title if field.name == "subject" else getattr(row, field.name, None)
         if field.kind in (FieldKind.SEVERAL, FieldKind.CHECKS):
             made[field.name] = split(str(value or ""))
         elif value:

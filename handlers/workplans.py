@@ -124,6 +124,8 @@ def _shown(desk: Desk, name: str, value: object) -> object:
         return ", ".join(_title(desk, name, str(each)) for each in value)
     if name == "due_on" and value:
         return day(date.fromisoformat(str(value)))
+    if name == "lead_party" and not value:
+        return say("workplans/fields", "lead_both", {})
     return _title(desk, name, str(value)) if value else ""
 
 

@@ -18,6 +18,7 @@ from bot.agreement.rights import Act
 from bot.agreement.workplan_checks import checked
 from bot.agreement.workplan_items import (
     CONTENT,
+    FIELDS,
     ChangeKind,
     ItemStatus,
     WorkplanItem,
@@ -155,7 +156,9 @@ def update_item(desk: Desk, *, item_id: int, revision: int, values: Mapping[str,
 def change_item(desk: Desk, row: WorkplanItem, given: Mapping[str, Any], revision: int) -> dict[str, Any]:
     """Store what differs, with its history; returns each changed field with what it said before and after."""
     changes = {
-        name: (getattr(row, name), value) for name, value in given.items() if getattr(row, name) != value
+        name: (getattr(row, name), given[name])
+        for name in FIELDS
+        if name in given and getattr(row, name) != given[name]
     }
     if not changes:
         return {}

@@ -27,7 +27,9 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="A workbook (.xlsx), 
 Place = Annotated[
     str, typer.Option("--place", metavar="PLACE", help="global, a country such as KE, or a region.")
 ]
-By = Annotated[str, typer.Option("--by", metavar="PERSON", help="On whose behalf: a name or a Slack user ID.")]
+By = Annotated[
+    str, typer.Option("--by", metavar="PERSON", help="On whose behalf: a name or a Slack user ID.")
+]
 
 
 @dataclass

@@ -218,6 +218,7 @@ def test_a_form_that_says_nothing_new_changes_nothing(office: Office) -> None:
     close_all(office, "Amina Diallo")
 
     office.command("Helena Costa", "/workplan update 2026/1")
+    assert "Study of recruitment costs" in str(office.modal("Helena Costa"))
     office.submit("Helena Costa", {})
 
     assert "item 2026/1 says this already" in modal_words(office, "Helena Costa")
@@ -234,7 +235,7 @@ def test_whoever_sends_an_older_form_in_second_is_told_who_was_first(office: Off
     change = {"subject": "By the first"} if first == "update" else {"target": "First"}
     office.submit("Helena Costa", change)
 
-    result = office.submit("Amina Diallo", {key: "Second" for key in change})
+    result = office.submit("Amina Diallo", dict.fromkeys(change, "Second"))
 
     (said,) = result.errors.values()
     assert "Helena Costa (IOM) changed item 2026/1 on Monday 23 November 2026" in said
