@@ -1,7 +1,9 @@
 """The doors of IV.5 for spreadsheets: items go out as a file into the thread, and come in whole or not at all."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from bot.agreement.channels import get_channel
 from bot.agreement.errors import FieldError
@@ -19,6 +21,7 @@ from bot.agreement.workplan_files import (
 from bot.agreement.workplans import current, get_workplan
 from bot.csv_files import FileFault, FileUnreadable, rows_of
 from bot.letters import Mrkdwn, say, words
+from bot.secretariat import AlreadyReceived
 from bot.shapes import message
 from bot.workplan_places import scope_named
 from bot.workplan_sheets import MOST_ROWS, read_items, sheet
@@ -129,8 +132,12 @@ def export(call: Call) -> Reply:
             else current(desk.session, scope_named(desk, place, call.channel))
         )
         name = f"workplan-{plan.scope.replace(' ', '-') or 'global'}-{desk.today.isoformat()}.{kind}"
-        file = sheet(name, table_of(desk, plan.scope))
-    call.act(export_workplan, workplan_id=plan.key, file=file)
+        rows = table_of(desk, plan.scope)
+    # The same file twice in one thread says nothing more: a second press is told where the first one is.
+    once = sha256(repr((plan.key, name, rows)).encode()).hexdigest()
+    with suppress(AlreadyReceived):
+        facts = {"workplan_id": plan.key, "file": sheet(name, rows)}
+        call.house.secretariat.act(call.who, export_workplan, once=f"export:{once}", **facts)
     return Tell(message(words("workplans/exported", {"name": name, "channel": plan.channel_id})))
 
 

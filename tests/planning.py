@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from bot.agreement.workplan_items import WorkplanItem
 from bot.agreement.workplans import Workplan
 from bot.journal import Entry, Outcome
+from tests.handlers.pressing import press_told
 from tests.office import Office
 
 LIAISON, KENYA = "ilo-iom-liaison", "ilo-iom-east-africa"
@@ -66,3 +67,16 @@ def in_force(office: Office, **changes: Any) -> None:
 def refusals(office: Office) -> list[Entry]:
     with office.reading() as desk:
         return list(desk.session.exec(select(Entry).where(Entry.outcome == Outcome.REFUSED)).all())
+
+
+def shown(office: Office, name: str = "Amina Diallo", number: str = "2026/1") -> str:
+    """The card of an item, as somebody reads it."""
+    return office.command(name, f"/workplan show {number}")
+
+
+def progress(office: Office, name: str, action: str, number: str = "2026/1") -> str:
+    """Press one of the buttons of the item's card."""
+    shown(office, name, number)
+    said = press_told(office, name, f"workplans.{action}")
+    office.deliver()
+    return said

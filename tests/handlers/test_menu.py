@@ -11,16 +11,24 @@ from handlers.vocabulary import WORDS
 from tests.handlers.pressing import buttons, modal_words, press_modal, press_told
 from tests.office import ZURICH, Office, Servers
 
-EVERYBODY = {"agreement.status", "agreement.due", "agreement.clause", "exchanges.list", "emblems.list"}
+EVERYBODY = {
+    "agreement.status",
+    "agreement.due",
+    "agreement.clause",
+    "exchanges.list",
+    "emblems.list",
+    "workplans.show",
+}
+DRAFT = {"workplans.add", "workplans.import"}
 SHARE, ASK, SETTLE = {"exchanges.share"}, {"emblems.request"}, {"settlements.list"}
 MAY = {
-    "Amina Diallo": EVERYBODY | SHARE | ASK | SETTLE,
-    "Pierre Favre": EVERYBODY | SHARE | ASK | SETTLE,
-    "Mei Chen": EVERYBODY | SHARE | ASK,
+    "Amina Diallo": EVERYBODY | SHARE | ASK | DRAFT | SETTLE,
+    "Pierre Favre": EVERYBODY | SHARE | ASK | DRAFT | SETTLE,
+    "Mei Chen": EVERYBODY | SHARE | ASK | DRAFT,
     "Jonas Weber": EVERYBODY,
-    "Lucía Romero": EVERYBODY | SHARE | ASK | SETTLE,
+    "Lucía Romero": EVERYBODY | SHARE | ASK | DRAFT | SETTLE,
     "Ravi Menon": EVERYBODY,
-    "Nadia Petrova": EVERYBODY | SHARE | ASK | SETTLE,
+    "Nadia Petrova": EVERYBODY | SHARE | ASK | DRAFT | SETTLE,
     "Ines Martin": EVERYBODY,
 }
 
