@@ -107,8 +107,7 @@ def checked(
     for name, most in LENGTHS.items():
         if len(given.get(name, "")) > most:
             raise TextTooLong(FORM.get(name, name), most)
-    whole = {**(row.model_dump() if row else {}), **given}
-    _together(desk, scope, whole, row)
+    _together(desk, scope, given, row)
     return given
 
 
@@ -120,9 +119,11 @@ def _tidied(value: Any) -> Any:
     return value
 
 
-def _together(desk: Desk, scope: str, whole: Mapping[str, Any], row: WorkplanItem | None) -> None:
+def _together(desk: Desk, scope: str, given: Mapping[str, Any], row: WorkplanItem | None) -> None:
     """What depends on more than one field."""
-    _lead(desk, whole)
+    whole = {**(row.model_dump() if row else {}), **given}
+    if {"lead_party", "lead_person_id"} & set(given):
+        _lead(desk, whole)
     _mapping(desk, scope, whole, row)
     if whole.get("funding") in (Funding.PARTLY, Funding.NOT_FUNDED) and not whole.get("funding_reason"):
         raise ReasonMissing("funding_reason")

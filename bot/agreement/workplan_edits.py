@@ -38,6 +38,9 @@ from bot.agreement.workplans import (
     require_for,
 )
 
+UNREPORTED: Mapping[str, Any] = {"progress": None, "reported_by": None, "reported_at": None}
+"""Where an item stands otherwise than as it was last reported, nobody is named as having said so."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ItemEvent(DraftEvent):
@@ -164,6 +167,7 @@ def change_item(desk: Desk, row: WorkplanItem, given: Mapping[str, Any], revisio
         return {}
     standing = (col(WorkplanItem.id) == row.key) & (col(WorkplanItem.revision) == revision)
     values = {name: after for name, (_, after) in changes.items()}
+    values |= UNREPORTED if "status" in changes else {}
     done = desk.session.exec(update(WorkplanItem).where(standing).values(revision=revision + 1, **values))
     desk.session.refresh(row)
     if done.rowcount != 1:
@@ -194,7 +198,7 @@ def take_up_item(desk: Desk, *, item_id: int) -> ItemTakenUp:
 def _cross(desk: Desk, row: WorkplanItem, kind: ChangeKind, status: ItemStatus) -> None:
     gone = col(WorkplanItem.status) == ItemStatus.DROPPED
     standing = (col(WorkplanItem.id) == row.key) & (~gone if status is ItemStatus.DROPPED else gone)
-    values = {"status": status, "revision": row.revision + 1}
+    values = {"status": status, "revision": row.revision + 1, **UNREPORTED}
     done = desk.session.exec(update(WorkplanItem).where(standing).values(**values))
     desk.session.refresh(row)
     if done.rowcount != 1:

@@ -1,5 +1,7 @@
 """The clauses on workplans, each as somebody would check that it is kept."""
 
+from datetime import date
+
 from sqlmodel import select
 
 from bot.agreement.activities import Activity
@@ -236,3 +238,38 @@ def test_iii_1_c_an_item_may_serve_policy_coherence(office: Office) -> None:
     add(office, area="A-COHER")
 
     assert "*Area:* Policy coherence" in office.command("Helena Costa", "/workplan show 2026/1")
+
+
+def test_iv_5_5_a_comparison_says_in_words_what_is_kept_as_codes(office: Office) -> None:
+    in_force(office)
+    office.command("Helena Costa", "/workplan show 2026/1")
+    press_told(office, "Helena Costa", "workplans.more")
+    rest = {
+        "themes": ["data"],
+        "constituents": ["workers"],
+        "tags": ["whole_of_society", "SDG 8.8"],
+        "funding": "not_said",
+    }
+    office.submit("Helena Costa", rest)
+    office.command("Helena Costa", "/workplan update 2026/1")
+    office.submit("Helena Costa", {"area": "A-COHER", "due_on": date(2027, 3, 1)})
+
+    said = office.command("Helena Costa", "/workplan compare")
+    for line in (
+        "– area of cooperation: Joint strategies → Policy coherence",
+        "– themes: (empty) → Data",
+        "– constituents: (empty) → workers' organizations",
+        "– tags: (empty) → SDG 8.8, whole of society",
+        "– due date: (empty) → Monday 1 March 2027",
+    ):
+        assert line in said
+
+
+def test_iv_5_5_versions_that_say_the_same_are_said_to(office: Office) -> None:
+    in_force(office)
+    add(office, subject="More")
+    close_all(office, "Amina Diallo")
+    office.command("Helena Costa", "/workplan show 2026/2")
+    press_told(office, "Helena Costa", "workplans.drop")
+
+    assert "Both versions say the same." in office.command("Helena Costa", "/workplan compare")

@@ -18,7 +18,7 @@ from bot.csv_files import FileUnreadable
 from bot.workplan_sheets import bare, neutral, read_items, sheet
 from tests.handlers.pressing import press_told
 from tests.office import Office, words_of
-from tests.planning import KENYA, LIAISON, add, close_all, in_force, item, plans, refusals
+from tests.planning import KENYA, LIAISON, add, close_all, in_force, item, plans, progress, refusals, shown
 
 HEADER = ",".join(COLUMNS)
 FORMULAS = ['=HYPERLINK("http://evil.example";"x")', "+1+1", "-2", "@SUM(A1)", "\tx", "\rx"]
@@ -129,12 +129,14 @@ def test_a_workbook_changes_the_items_whose_number_it_gives(office: Office) -> N
 
 def test_progress_alone_that_comes_from_a_file_makes_no_new_version(office: Office) -> None:
     in_force(office)
+    progress(office, "Mei Chen", "on_track")
     row = {"number": "2026/1", "title": "Study of recruitment costs", "area": "A-STRAT", "lead_party": "ilo"}
 
     assert bring(office, table({**row, "status": "done"})).ok
 
     assert item(office).status is ItemStatus.DONE
     assert [plan.version for plan in plans(office)] == [1]
+    assert "*Where it stands:* done\n" in shown(office)
 
 
 def test_one_bad_cell_keeps_every_row_out_and_each_is_named_with_its_cure(office: Office) -> None:
