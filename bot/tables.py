@@ -36,6 +36,9 @@ from bot.agreement import (
     restricted,
     settlements,
     vacancies,
+    workplan_adoptions,
+    workplan_items,
+    workplans,
 )
 from bot.database import Database
 
@@ -77,6 +80,9 @@ HOMES = (
     secretariat,
     settlements,
     vacancies,
+    workplan_adoptions,
+    workplan_items,
+    workplans,
 )
 """The modules that declare tables; importing them is what fills the metadata."""
 

@@ -44,6 +44,17 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "funding",
         "help",
     ),
+    "/workplan": (
+        "show",
+        "add",
+        "update",
+        "propose",
+        "adopt",
+        "compare",
+        "import",
+        "export",
+        "help",
+    ),
 }
 
 

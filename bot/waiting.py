@@ -31,6 +31,9 @@ from bot.agreement.report_series import series_of
 from bot.agreement.restricted import to_acknowledge
 from bot.agreement.rights import Act
 from bot.agreement.vacancies import is_vacant, vacant_since
+from bot.agreement.workplan_adoptions import Adoption, adopting
+from bot.agreement.workplan_reminders import agreed_day, asked, due_items
+from bot.agreement.workplans import PENDING, Workplan, clause_of, may_for
 from bot.cards.activities import line_facts
 from bot.cards.arrangements import arrangement_facts
 from bot.cards.consultations import consultation_facts
@@ -219,6 +222,32 @@ def _event_notes(desk: Desk) -> list[dict[str, Any]]:
     return [event_note_facts(desk, row.key) for row in mine]
 
 
+def _workplans(desk: Desk) -> list[dict[str, Any]]:
+    """The proposed workplans that the person may adopt and the person's party has not adopted."""
+    rows = desk.session.exec(select(Workplan).where(col(Workplan.status).in_(PENDING))).all()
+    mine = [row for row in rows if may_for(desk, adopting(row.scope), row.scope)]
+    party = desk.person.party
+    open_rows = [row for row in mine if desk.session.get(Adoption, (row.key, party)) is None]
+    return [{**row.model_dump(), "clause": row.clause, "workplan_id": row.key} for row in open_rows]
+
+
+def _items(desk: Desk) -> list[dict[str, Any]]:
+    """The items that the person is asked about and that are due soon, or were."""
+    rows = due_items(desk, desk.today + ANSWER_SOON)
+    mine = [row for row in rows if desk.person in asked(desk, row)]
+    return [
+        {
+            **row.model_dump(),
+            "clause": clause_of(row.scope),
+            "number": row.number,
+            "item_id": row.key,
+            "due": agreed_day(desk, row),
+            "late": (agreed_day(desk, row) or desk.today) < desk.today,
+        }
+        for row in mine
+    ]
+
+
 WAITING: Mapping[str, Finder] = {
     "decisions": _decisions,
     "questions": _questions,
@@ -234,6 +263,8 @@ WAITING: Mapping[str, Finder] = {
     "clearances": _clearances,
     "proofs": _proofs,
     "event_notes": _event_notes,
+    "workplans": _workplans,
+    "items": _items,
     "overdue": _overdue,
     "activities": _activities,
     "confirmations": _confirmations,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.agreement.workplan_items import Progress
 from bot.vocabulary import WORDS
 from handlers import (
     activities,
@@ -24,6 +25,9 @@ from handlers import (
     replies,
     restricted,
     settlements,
+    workplan_files,
+    workplan_items,
+    workplans,
 )
 from handlers.calls import Call, Door, Reply
 
@@ -73,6 +77,18 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "event": event_notes.open_note,
         "funding": funding.listing,
         "help": communications.help,
+    },
+    "/workplan": {
+        "": menu.short_menu,
+        "show": workplans.show,
+        "add": workplan_items.open_add,
+        "update": workplan_items.open_update,
+        "propose": workplans.propose,
+        "adopt": workplans.open_adoption,
+        "compare": workplans.compare,
+        "import": workplan_files.open_import,
+        "export": workplan_files.export,
+        "help": workplans.help,
     },
 }
 
@@ -160,6 +176,25 @@ ACTIONS: Mapping[str, Door] = {
     "settlements.open": settlements.open_settlement,
     "settlements.agree": settlements.agree_to_waiver,
     "settlements.list": settlements.listing,
+    "workplans.show": workplans.show,
+    "workplans.plan": workplans.show_plan,
+    "workplans.items": workplans.show_items,
+    "workplans.propose": workplans.propose,
+    "workplans.adopt": workplans.adopt,
+    "workplans.compare": workplans.compare,
+    "workplans.import": workplan_files.open_import,
+    "workplans.export": workplan_files.export,
+    "workplans.add": workplan_items.open_add,
+    "workplans.item": workplan_items.show,
+    "workplans.update": workplan_items.open_update,
+    "workplans.more": workplan_items.open_more,
+    "workplans.drop": workplan_items.drop,
+    "workplans.take_up": workplan_items.take_up,
+    "workplans.on_track": workplan_items.report(Progress.ON_TRACK),
+    "workplans.done": workplan_items.report(Progress.DONE),
+    "workplans.delayed": workplan_items.report(Progress.DELAYED),
+    "workplans.not_funded": workplan_items.open_not_funded,
+    "workplans.note": workplan_items.open_report,
     "menu.open": menu.open_menu,
 }
 
@@ -207,6 +242,11 @@ VIEWS: Mapping[str, Door] = {
     "funding.log": funding.submit_log,
     "funding.change": funding.submit_change,
     "settlements.settle": settlements.submit_settlement,
+    "workplans.add": workplan_items.submit_add,
+    "workplans.update": workplan_items.submit_update,
+    "workplans.more": workplan_items.submit_update,
+    "workplans.report": workplan_items.submit_report,
+    "workplans.import": workplan_files.submit_import,
 }
 
 

@@ -146,6 +146,21 @@ WAITING = (
             ("event_notes.show", "number", "show", None),
         ),
     ),
+    Waiting(
+        "workplans",
+        "workplan",
+        (("workplans.plan", "workplan_id", "show_plan", "primary"),),
+    ),
+    Waiting(
+        "items",
+        "item",
+        (
+            ("workplans.on_track", "item_id", "on_track", "primary"),
+            ("workplans.done", "item_id", "done", None),
+            ("workplans.delayed", "item_id", "delayed", None),
+            ("workplans.item", "item_id", "show_item", None),
+        ),
+    ),
     Waiting("overdue", "overdue", (("settlements.open", "occurrence_id", "settle_one", None),)),
     Waiting("activities", "activity", (("activities.show", "activity_id", "show", None),)),
 )

@@ -49,6 +49,11 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.READ, Button("event_notes.list", "all", "event_notes")),
         (Act.READ, Button("funding.list", "all", "leads")),
     ),
+    "workplan": (
+        (Act.DRAFT_WORKPLAN, Button("workplans.add", "new", "add_item", "primary")),
+        (Act.READ, Button("workplans.show", "all", "workplans")),
+        (Act.DRAFT_WORKPLAN, Button("workplans.import", "new", "import_items")),
+    ),
 }
 """The parts of the menu, each with its buttons and the right that each of them needs."""
 

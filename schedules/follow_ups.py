@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.agreement import matters, project_lines, projects
+from bot.agreement import matters, project_lines, projects, workplan_reminders
 from bot.agreement.catching_up import Importance, Matter, Verb
 from bot.agreement.communication_clearances import remind_to_clear
 from bot.agreement.communication_drafts import CLEARANCE_NEAR
@@ -30,6 +30,7 @@ VERBS: Mapping[str, Verb] = {
     PROOF: ask_for_proof,
     UNCONFIRMED: nudge_confirmation,
     DEADLINE: remind_of_deadline,
+    workplan_reminders.KIND: workplan_reminders.remind_of_item,
 }
 """What is planned, by kind, and the verb that says it: called with the entry as `waiting`."""
 

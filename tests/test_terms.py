@@ -40,6 +40,7 @@ SAID_ELSEWHERE = {
 SENTENCES = {"ConsultationStatus", "EmblemStatus", "ExchangeStatus"}
 SENTENCES = {"ArrangementStatus", "EmblemStatus", "ExchangeStatus"}
 SENTENCES = {"CommunicationStatus", "EmblemStatus", "EventNoteStatus", "ExchangeStatus"}
+SENTENCES = {"EmblemStatus", "ExchangeStatus", "WorkplanStatus"}
 """Whose words end in a full stop, because letters set them as sentences of their own."""
 
 

@@ -113,6 +113,18 @@ class Act(StrEnum):
     """Confirm the other party's note on an event (IV.8, IV.10)."""
     LOG_LEAD = "log_lead"
     """Put a funding lead on the restricted log, and see all of them (IV.11)."""
+    DRAFT_WORKPLAN = "draft_workplan"
+    """Write, change, drop and import items of a workplan (IV.5); people of the field, of their own place."""
+    REPORT_PROGRESS = "report_progress"
+    """Say how an item goes that the own party leads, alone or with the other (IV.5, III.1)."""
+    PROPOSE_WORKPLAN = "propose_workplan"
+    """Put a draft of the global workplan to both parties (IV.5-2, IV.5-5)."""
+    PROPOSE_LOCAL_WORKPLAN = "propose_local_workplan"
+    """Put a draft for a country or region to both parties (IV.5-3); people of the field, of their own place."""
+    ADOPT_WORKPLAN = "adopt_workplan"
+    """Adopt a version of the global workplan for the own party: headquarters alone (IV.5-2)."""
+    ADOPT_LOCAL_WORKPLAN = "adopt_local_workplan"
+    """Adopt a version for a country or region (IV.5-3); people of the field, of their own place."""
 
 
 @dataclass(frozen=True)
@@ -174,4 +186,10 @@ RIGHTS: dict[Act, Right] = {
     Act.NOTE_EVENT: Right(DRAFTING),
     Act.CONFIRM_EVENT: Right(DRAFTING, Side.RESPONDING),
     Act.LOG_LEAD: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE})),
+    Act.DRAFT_WORKPLAN: Right(SUBSTANCE),
+    Act.REPORT_PROGRESS: Right(SUBSTANCE, Side.INITIATING),
+    Act.PROPOSE_WORKPLAN: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE})),
+    Act.PROPOSE_LOCAL_WORKPLAN: Right(RECEIVING),
+    Act.ADOPT_WORKPLAN: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
+    Act.ADOPT_LOCAL_WORKPLAN: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY, Role.FIELD_FOCAL_POINT})),
 }

@@ -56,6 +56,18 @@ class RowReason(StrEnum):
     """The date is one that simply comes, and that nobody meets."""
     SETTLED_BY_PERSON = "settled_by_person"
     """Somebody settled this date in person, and a file does not overrule them."""
+    NO_SUCH_ITEM = "no_such_item"
+    """The workplan has no item of this number."""
+    NO_GLOBAL_ITEM = "no_global_item"
+    """The number is none of an item of the global workplan, or this is that workplan itself."""
+    LEAD_ELSEWHERE = "lead_elsewhere"
+    """The lead person belongs to another party than the one that leads."""
+    DUE_PAST = "due_past"
+    """The item was due on a day that has passed."""
+    REASON_MISSING = "reason_missing"
+    """Money is missing, and the reason is not given."""
+    TOO_LONG = "too_long"
+    """The text has more characters than can be shown; `other` is how many it may have."""
 
 
 @dataclass

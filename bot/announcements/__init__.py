@@ -20,6 +20,7 @@ from bot.announcements import (
     projects,
     replies,
     restricted,
+    workplans,
 )
 from bot.announcements.audiences import Reactions
 from bot.post import Post
@@ -45,6 +46,7 @@ ANNOUNCEMENTS: Reactions = {
     **arrangements.REACTIONS,
     **documents.REACTIONS,
     **restricted.REACTIONS,
+    **workplans.REACTIONS,
     LaneBlocked: (lane_blocked,),
 }
 

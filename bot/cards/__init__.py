@@ -14,6 +14,8 @@ from bot.cards.event_notes import event_note_card
 from bot.cards.exchanges import exchange_card
 from bot.cards.projects import project_card
 from bot.cards.restricted import restricted_card, restricted_sent_card
+from bot.cards.workplan_items import item_card
+from bot.cards.workplans import workplan_card
 from bot.outbox import Message
 
 
@@ -39,4 +41,6 @@ CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "document": document_card,
     "restricted": restricted_card,
     "restricted_sent": restricted_sent_card,
+    "item": item_card,
+    "workplan": workplan_card,
 }

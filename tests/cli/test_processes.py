@@ -42,6 +42,8 @@ COMMANDS = (
     "socket",
     "verify",
     "web",
+    "workplan export",
+    "workplan import",
 )
 PARTY = {"SLACK_ILO_TEAM_ID": "T0ILO", "SLACK_ILO_BOT_TOKEN": "xoxb-1", "SLACK_ILO_SIGNING_SECRET": "s3cret"}
 

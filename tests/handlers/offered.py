@@ -39,6 +39,9 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "projects.list": EVERYBODY,
     "restricted.share": SUBSTANCE,
     "settlements.list": SETTLING,
+    "workplans.add": SUBSTANCE,
+    "workplans.import": SUBSTANCE,
+    "workplans.show": EVERYBODY,
 }
 """The action of each button of the menu, and the capacities any of which is enough."""
 
