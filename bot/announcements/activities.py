@@ -9,7 +9,12 @@ from bot.post import Post
 
 def ask_about_activity(post: Post, event: Event) -> None:
     """Ask, in the channel of its place, about the activity that the case of `event` brought, if it brought one."""
-    row = activity_of(post.desk.session, event.subject)
+    ask_about(post, event.subject)
+
+
+def ask_about(post: Post, subject: str) -> None:
+    """The same for any case by its subject."""
+    row = activity_of(post.desk.session, subject)
     if row:
         place = channel_for(post.desk.session, row.scope)
         post.cards(f"activity:{row.key}", [post.channel(place.channel_id)])

@@ -30,6 +30,7 @@ from bot.agreement.definition_parts import Party
 from bot.agreement.ledger import OFFICE
 from bot.agreement.people import Person
 from bot.agreement.rights import Role
+from bot.announcements.activities import ask_about_activity
 from bot.announcements.audiences import Reaction, Reactions, refresh_card, serving
 from bot.cards.communications import communication_facts, text_facts
 from bot.communication_papers import write_communication
@@ -169,7 +170,7 @@ def _facts(post: Post, event: CommunicationEvent) -> dict[str, Any]:
 
 
 REACTIONS: Reactions = {
-    CommunicationDrafted: (drafted,),
+    CommunicationDrafted: (drafted, ask_about_activity),
     CommunicationRevised: (refresh_card, revised),
     CommunicationCleared: (refresh_card, clearance_again, cleared),
     CommunicationReturned: (refresh_card, clearance_again, returned),

@@ -22,6 +22,7 @@ from bot.agreement.workplans import (
     get_workplan,
     serves_place,
 )
+from bot.announcements.activities import ask_about
 from bot.announcements.audiences import Reactions, serving
 from bot.cards.workplan_items import item_facts, progress_buttons
 from bot.letters import say
@@ -46,6 +47,11 @@ def draft_changed(post: Post, event: DraftEvent) -> None:
         buttons = (Button("workplans.item", str(event.item_id), "open"),)
         post.refresh(f"item:{event.item_id}")
     _thread(post, event, f"workplans/{event.name}", buttons)
+
+
+def compared(post: Post, event: ItemAdded) -> None:
+    """A new item is compared with what there is in its place (I.2), and its channels are asked for (IV.7)."""
+    ask_about(post, f"item:{event.item_id}")
 
 
 def _thread(post: Post, event: PlanEvent, template: str, buttons: tuple[Button, ...] = ()) -> None:
@@ -143,7 +149,7 @@ def workplan_exported(post: Post, event: WorkplanExported) -> None:
 
 
 REACTIONS: Reactions = {
-    ItemAdded: (draft_changed,),
+    ItemAdded: (draft_changed, compared),
     ItemChanged: (draft_changed,),
     ItemDropped: (draft_changed,),
     ItemTakenUp: (draft_changed,),
