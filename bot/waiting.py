@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot import overview
+from bot import meetings_waiting, overview
 from bot.agreement.definition_values import Scope
 from bot.agreement.desk import Desk
 from bot.agreement.emblems import EmblemStatus, pending
@@ -83,5 +83,9 @@ WAITING: Mapping[str, Finder] = {
     "questions": _questions,
     "acknowledgements": _acknowledgements,
     "periods": _periods,
+    "meeting_times": meetings_waiting.times,
+    "minutes_to_write": meetings_waiting.minutes_to_write,
+    "minutes_to_confirm": meetings_waiting.minutes_to_confirm,
+    "actions": meetings_waiting.actions,
     "overdue": _overdue,
 }

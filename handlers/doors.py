@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers import agreement, emblems, exchanges, home, menu, settlements
+from handlers import agreement, emblems, exchanges, home, meeting_minutes, meetings, menu, settlements
 from handlers.calls import Call, Door, Reply
 from handlers.vocabulary import WORDS
 
@@ -28,6 +28,14 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "show": emblems.show,
         "help": emblems.help,
     },
+    "/meeting": {
+        "": menu.short_menu,
+        "propose": meetings.open_propose,
+        "list": meetings.listing,
+        "show": meetings.show,
+        "minutes": meeting_minutes.open_minutes,
+        "help": meetings.help,
+    },
 }
 
 ACTIONS: Mapping[str, Door] = {
@@ -47,6 +55,17 @@ ACTIONS: Mapping[str, Door] = {
     "exchanges.acknowledge": exchanges.acknowledge,
     "exchanges.list": exchanges.listing,
     "exchanges.show": exchanges.show,
+    "meetings.propose": meetings.open_propose,
+    "meetings.list": meetings.listing,
+    "meetings.show": meetings.show,
+    "meetings.answer": meetings.open_answer,
+    "meetings.agree": meetings.open_agree,
+    "meetings.move": meetings.open_move,
+    "meetings.cancel": meetings.open_cancel,
+    "meetings.minutes": meeting_minutes.open_minutes,
+    "meetings.confirm": meeting_minutes.confirm,
+    "meetings.correct": meeting_minutes.open_correction,
+    "meetings.action": meeting_minutes.open_action,
     "settlements.open": settlements.open_settlement,
     "settlements.agree": settlements.agree_to_waiver,
     "settlements.list": settlements.listing,
@@ -61,6 +80,14 @@ VIEWS: Mapping[str, Door] = {
     "emblems.refusal": emblems.submit_refusal,
     "emblems.information": emblems.submit_information,
     "exchanges.share": exchanges.submit_share,
+    "meetings.propose": meetings.submit_propose,
+    "meetings.answer": meetings.submit_answer,
+    "meetings.agree": meetings.submit_agree,
+    "meetings.move": meetings.submit_move,
+    "meetings.cancel": meetings.submit_cancel,
+    "meetings.minutes": meeting_minutes.submit_minutes,
+    "meetings.correct": meeting_minutes.submit_correction,
+    "meetings.action": meeting_minutes.submit_action,
     "settlements.settle": settlements.submit_settlement,
 }
 

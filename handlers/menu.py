@@ -25,6 +25,10 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.REQUEST_EMBLEM, Button("emblems.request", "new", "request", "primary")),
         (Act.READ, Button("emblems.list", "all", "requests")),
     ),
+    "meeting": (
+        (Act.PROPOSE_MEETING, Button("meetings.propose", "new", "propose_meeting", "primary")),
+        (Act.READ, Button("meetings.list", "all", "meetings")),
+    ),
 }
 """The parts of the menu, each with its buttons and the right that each of them needs."""
 

@@ -88,6 +88,12 @@ COMMANDS = (
         "request | list | show NUMBER | help",
         ("request", "list", "show", "help"),
     ),
+    Command(
+        "/meeting",
+        "Meetings of the parties",
+        "propose | list | show NUMBER | minutes NUMBER | help",
+        ("propose", "list", "show", "minutes", "help"),
+    ),
 )
 
 SCOPES = (
