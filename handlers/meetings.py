@@ -59,7 +59,7 @@ def open_propose(call: Call) -> Reply:
     with call.reading(Act.PROPOSE_MEETING) as desk:
         facts = {"clause": meetings.CLAUSE, "zone": zone_of(desk, desk.person)}
         options: dict[str, list[tuple[str, str]]] = {
-            "place": [(row.channel_id, place_name(row)) for row in all_channels(desk.session)],
+            "place": _places(desk),
             "purposes": _purposes(desk, meeting_dates.purposes_offered(desk)),
             "format": [(each.value, term(each)) for each in MeetingFormat],
             "length": [(str(minutes), plural(minutes, "minute")) for minutes in LENGTHS],
@@ -67,6 +67,15 @@ def open_propose(call: Call) -> Reply:
     view = PROPOSE.view(facts, options=options, initial={"place": call.channel}, private=call.channel)
     call.open(view)
     return None
+
+
+def _places(desk: Desk) -> list[tuple[str, str]]:
+    """The shared channels of the places for which the person may act."""
+    rows = all_channels(desk.session)
+    here = [row for row in rows if meetings.serves(desk.session, desk.person, row.scope)]
+    if not here:
+        raise meetings.NoPlaceToMeet(desk.person.name)
+    return [(row.channel_id, place_name(row)) for row in here]
 
 
 def _purposes(desk: Desk, clauses: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -230,6 +230,11 @@ class SideTally:
     no: int
 
     @property
+    def answers(self) -> int:
+        """How many people of this side have answered."""
+        return self.yes + self.if_need_be + self.no
+
+    @property
     def suits(self) -> bool:
         """Whether somebody could come, and nobody who answered could not."""
         return self.yes + self.if_need_be > 0 and self.no == 0

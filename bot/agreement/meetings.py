@@ -153,6 +153,14 @@ class NotForThisPlace(Refusal):
 
 
 @dataclass
+class NoPlaceToMeet(Refusal):
+    """No shared channel is registered for a place in which the person's office works."""
+
+    routine = "meetings"
+    name: str
+
+
+@dataclass
 class MeetingOver(Refusal):
     """The meeting was cancelled or closed; nothing of it changes any more."""
 
@@ -201,19 +209,22 @@ def require_here(desk: Desk, act: Act, row: Meeting, case: Case | None = None) -
     `case` says which side is asked where that is not a matter of who proposed the meeting.
     """
     require(desk.session, desk.person, act, case or row)
-    if not _serves(desk.session, desk.person, row):
+    if not serves(desk.session, desk.person, row.scope):
         raise NotForThisPlace(desk.person.name, row.number)
 
 
 def may_here(desk: Desk, act: Act, row: Meeting, case: Case | None = None) -> bool:
     """Whether the person at the desk may do `act` for this meeting."""
-    return may(desk.session, desk.person, act, case or row) and _serves(desk.session, desk.person, row)
+    return may(desk.session, desk.person, act, case or row) and serves(
+        desk.session, desk.person, row.scope
+    )
 
 
-def _serves(session: Session, person: Person, row: Meeting) -> bool:
+def serves(session: Session, person: Person, scope: str) -> bool:
+    """Whether a person may act for meetings in `scope`: they speak for all places, or their office works there."""
     if roles_of(session, person) & OFFICE:
         return True
-    return bool(row.scope) and works_in(session, person, row.scope)
+    return bool(scope) and works_in(session, person, scope)
 
 
 def concerned(desk: Desk, row: Meeting) -> list[Person]:
@@ -225,7 +236,7 @@ def concerned_of(desk: Desk, row: Meeting, party: str) -> list[Person]:
     """Whom a meeting concerns on one side; where it has no contact point, whoever may receive for it."""
     roles = {Role.CONTACT_POINT, Role.FIELD_FOCAL_POINT} if row.scope else {Role.CONTACT_POINT}
     people = holders(desk.session, party, frozenset(roles), desk.today)
-    here = [person for person in people if _serves(desk.session, person, row)]
+    here = [person for person in people if serves(desk.session, person, row.scope)]
     return here or holders(desk.session, party, RECEIVING, desk.today)
 
 

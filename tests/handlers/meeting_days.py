@@ -77,7 +77,10 @@ def refused(office: Office) -> list[Entry]:
 
 def answer(office: Office, name: str, said: list[str], where: str = LIAISON) -> Any:
     office.click(name, "meetings.answer", where=where)
-    given = {f"slot_{n}": f"{slot}:{word}" for n, (slot, word) in enumerate(zip(offered(office), said), 1)}
+    given = {
+        f"slot_{n}": f"{slot}:{word}"
+        for n, (slot, word) in enumerate(zip(offered(office), said, strict=True), 1)
+    }
     result = office.submit(name, given)
     office.deliver()
     return result
