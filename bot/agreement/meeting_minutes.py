@@ -221,7 +221,8 @@ def write(desk: Desk, *, meeting_id: int, written: Written) -> MinutesProposed:
         name: said.strip() for name, said in vars(written).items() if isinstance(said, str)
     }
     held_on = _check(desk, row, written, typed)
-    read_actions(desk, typed["actions"], held_on)
+    # Not the text without its margins: a refusal counts the lines as they were typed.
+    read_actions(desk, written.actions, held_on)
     made = Minutes(
         meeting_id=row.key,
         version=len(versions(desk.session, row)) + 1,

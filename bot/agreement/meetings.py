@@ -215,9 +215,7 @@ def require_here(desk: Desk, act: Act, row: Meeting, case: Case | None = None) -
 
 def may_here(desk: Desk, act: Act, row: Meeting, case: Case | None = None) -> bool:
     """Whether the person at the desk may do `act` for this meeting."""
-    return may(desk.session, desk.person, act, case or row) and serves(
-        desk.session, desk.person, row.scope
-    )
+    return may(desk.session, desk.person, act, case or row) and serves(desk.session, desk.person, row.scope)
 
 
 def serves(session: Session, person: Person, scope: str) -> bool:

@@ -10,7 +10,7 @@ from bot.agreement.meeting_minutes import Minutes
 from bot.agreement.meeting_slots import slots
 from bot.agreement.meetings import Meeting
 from bot.journal import Entry, Outcome
-from tests.office import ZURICH, Office
+from tests.office import ZURICH, Office, words_of
 
 LIAISON, KENYA = "ilo-iom-liaison", "ilo-iom-east-africa"
 DAY, OTHER_DAY = date(2027, 2, 3), date(2027, 2, 10)
@@ -101,6 +101,16 @@ def fixed(office: Office) -> None:
     propose(office)
     agree(office, "Amina Diallo")
     agree(office, "Helena Costa")
+
+
+def press_action(office: Office, name: str, number: int = 0) -> str:
+    """Press the button beside an action item on the card in the liaison channel."""
+    card = office.channel(LIAISON)[0]
+    held = [block["accessory"]["value"] for block in card["blocks"] if "accessory" in block]
+    since = len(office.told(name))
+    outcome = office.slack.click(office.id(name), "C0LIAISON", card["ts"], "meetings.action", held[number])
+    assert outcome.error is None, outcome.error
+    return words_of(office.told(name)[since:])
 
 
 def after_the_day(office: Office) -> None:

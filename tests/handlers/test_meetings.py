@@ -38,7 +38,7 @@ OTHER_TIMES: dict[str, Any] = {
 
 def card_of(office: Office, channel: str = LIAISON) -> str:
     return words_of(
-        [each for each in office.channel(channel) if each.get("thread_ts", each["ts"]) == each["ts"]][-1:]
+        [each for each in office.channel(channel) if each.get("thread_ts", each["ts"]) == each["ts"]][:1]
     )
 
 
