@@ -1,4 +1,4 @@
-"""IV.6 and V.3-1: what the clock says of meetings, minutes and action items, and of places that meet too seldom."""
+"""IV.6 and V.3-1: what the clock says of meetings, minutes and action items, and of places that meet seldom."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -124,7 +124,7 @@ def test_whether_it_was_held_is_asked_on_the_next_working_day_and_with_growing_p
     ):
         at(office, day)
         assert len(said(office, "Was meeting 2026/1")) == times
-        assert len(told(office, "Helena Costa", "Was meeting 2026/1")) == times
+    assert "Was meeting 2026/1" in office.direct("Helena Costa")[-1]["text"]
     assert "meetings.minutes" in str(office.channel(LIAISON)[0]["blocks"])
 
 
