@@ -6,12 +6,13 @@ from bot.agreement.catching_up import Importance, Matter, Verb
 from bot.agreement.desk import Desk
 from bot.agreement.follow_ups import Waiting, to_be_said
 from bot.agreement.meeting_actions import DUE, chase
-from bot.agreement.meeting_dates import HELD, NEAR
-from bot.agreement.meeting_follow_ups import ask_held, come_near
+from bot.agreement.meeting_dates import HELD, NEAR, OPEN
+from bot.agreement.meeting_follow_ups import ask_agree, ask_held, come_near
 from bot.agreement.meeting_minutes import CONFIRM, remind
 
 VERBS: Mapping[str, Verb] = {
     DUE: chase,
+    OPEN: ask_agree,
     NEAR: come_near,
     HELD: ask_held,
     CONFIRM: remind,

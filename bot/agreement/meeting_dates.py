@@ -11,7 +11,7 @@ from bot.agreement.channels import get_channel
 from bot.agreement.desk import Desk
 from bot.agreement.errors import FieldError
 from bot.agreement.follow_ups import AFTER, drop, foresee
-from bot.agreement.meeting_slots import get_slot, offer
+from bot.agreement.meeting_slots import SlotPassed, get_slot, offer
 from bot.agreement.meetings import (
     CONSULTING,
     DATED,
@@ -39,8 +39,8 @@ from bot.agreement.numbering import next_seq
 from bot.agreement.people import Refusal
 from bot.agreement.rights import Act
 
-NEAR, HELD = "meeting_near", "meeting_held"
-"""What is said of a meeting by the clock: that it comes near, and whether it was held."""
+OPEN, NEAR, HELD = "meeting_open", "meeting_near", "meeting_held"
+"""What the clock says of a meeting: that no time is agreed, that it comes near, and to ask whether it was held."""
 
 
 class MeetingAgreement(SQLModel, table=True):
@@ -178,6 +178,8 @@ def _open_round(desk: Desk, row: Meeting, reason: str, times: Sequence[datetime]
     desk.session.add(MeetingRound(meeting_id=row.key, round=row.round, reason=reason, **opened))
     desk.session.flush()
     offer(desk, row, times)
+    drop(desk.session, f"meeting:{row.key}", OPEN)
+    foresee(desk, f"meeting:{row.key}", OPEN, desk.today, after(desk, "meeting.ask_agree"))
 
 
 def agree(
@@ -190,6 +192,8 @@ def agree(
     desk.session.refresh(row, with_for_update=True)
     refuse_unless_polling(desk, row, round)
     slot = get_slot(desk.session, row, slot_id)
+    if slot.starts_at <= desk.now:
+        raise SlotPassed("slot", slot.starts_at, row.zone)
     unknown = next((each for each in purposes if each not in row.aims), None)
     if unknown:
         raise NotAPurpose("purposes", unknown)
@@ -248,7 +252,7 @@ def _fix(desk: Desk, row: Meeting, starts_at: datetime, given: Sequence[MeetingA
 def _plan(desk: Desk, row: Meeting) -> None:
     """What is said before the meeting, and after it until somebody says whether it was held."""
     subject, day = f"meeting:{row.key}", row.day or desk.today
-    drop(desk.session, subject, NEAR, HELD)
+    drop(desk.session, subject, OPEN, NEAR, HELD)
     foresee(desk, subject, NEAR, day, desk.definition.policy("meeting.remind"))
     foresee(desk, subject, HELD, day, after(desk, "meeting.ask_held"))
 

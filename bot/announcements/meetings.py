@@ -13,7 +13,7 @@ from bot.agreement.meeting_dates import (
     MeetingFixed,
     MeetingProposed,
 )
-from bot.agreement.meeting_follow_ups import MeetingHeldAsked, MeetingNear
+from bot.agreement.meeting_follow_ups import MeetingHeldAsked, MeetingNear, MeetingOpen
 from bot.agreement.meeting_slots import SlotsAnswered
 from bot.agreement.meetings import Meeting, MeetingEvent, concerned, get_meeting
 from bot.agreement.offices import zone_of
@@ -72,6 +72,15 @@ def meeting_cancelled(post: Post, event: MeetingCancelled) -> None:
     _told_everywhere(post, event, "meetings/meeting_cancelled")
     if event.was:
         _enclose(post, event, Method.CANCEL, "meetings/cancellation_enclosed")
+
+
+def meeting_open(post: Post, event: MeetingOpen) -> None:
+    """The people concerned of each party that has not agreed are asked in person."""
+    row = get_meeting(post.desk.session, event.meeting_id)
+    parties = {party.abbreviation: party.id for party in post.desk.definition.parties}
+    asked = {parties[name] for name in event.waiting_for}
+    people = [person for person in concerned(post.desk, row) if person.party in asked]
+    in_person(post, event, "meetings/meeting_open", people, buttons(ANSWER, row))
 
 
 def meeting_near(post: Post, event: MeetingNear) -> None:
@@ -185,6 +194,7 @@ REACTIONS: Reactions = {
     DatesProposed: (dates_proposed,),
     MeetingFixed: (meeting_fixed,),
     MeetingCancelled: (meeting_cancelled,),
+    MeetingOpen: (meeting_open,),
     MeetingNear: (meeting_near,),
     MeetingHeldAsked: (meeting_held_asked,),
     FieldMeetingsExpected: (field_meetings_expected,),

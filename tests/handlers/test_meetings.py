@@ -347,6 +347,18 @@ def _agree(desk: Any, *, meeting_id: int, slot_id: int) -> Any:
     return verb(desk, meeting_id=meeting_id, round=1, slot_id=slot_id, purposes=[])
 
 
+def test_nobody_agrees_to_a_time_that_has_passed(office: Office) -> None:
+    propose(office)
+    agree(office, "Amina Diallo")
+    office.clock.move_to(datetime(2027, 2, 3, 14, tzinfo=ZURICH))
+
+    result = agree(office, "Helena Costa")
+
+    assert list(result.errors) == ["slot"]
+    assert "14:00 (Geneva time) has passed" in result.errors["slot"]
+    assert meeting(office).status is MeetingStatus.PROPOSED
+
+
 @pytest.mark.parametrize("name", ["Helena Costa", "Pierre Favre"])
 def test_a_fixed_date_stands_until_both_agree_to_another(office: Office, name: str) -> None:
     fixed(office)
