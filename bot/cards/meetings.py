@@ -11,10 +11,10 @@ from bot.agreement.meeting_dates import MeetingAgreement
 from bot.agreement.meeting_minutes import Minutes, MinutesStatus
 from bot.agreement.meetings import DATED, LIVE, POLLING, Meeting, MeetingStatus, listed
 from bot.cards.facts import person_facts, place_name
-from bot.letters import words
+from bot.letters import say, words
 from bot.meeting_agendas import action_line
 from bot.outbox import Message
-from bot.shapes import Block, Button, entry, message, small_print
+from bot.shapes import Block, Button, entry, message, section, small_print
 
 MOST = 15
 """How many open action items have a button on the card; Slack takes fifty blocks."""
@@ -121,14 +121,16 @@ def meeting_card(desk: Desk, meeting_id: int) -> Message:
 
 def _actions(facts: dict[str, Any], parts: dict[str, str]) -> list[Block]:
     waiting = [row for row in facts["actions"] if row["status"] is ActionStatus.OPEN]
-    return [
+    lines = [
         entry(
-            words("meetings/action_line", {"row": row})["body"],
+            say("meetings/action_line", "body", {"row": row}),
             parts,
             Button("meetings.action", str(row["action_id"]), "action"),
         )
         for row in waiting[:MOST]
     ]
+    left = len(waiting) - MOST
+    return [*lines, section(say("meetings/action_line", "more", {"count": left}))] if left > 0 else lines
 
 
 def _buttons(facts: dict[str, Any]) -> list[Button]:

@@ -393,3 +393,23 @@ def test_numbers_that_are_no_row_are_refused_in_words(office: Office) -> None:
         ("meetings.action", "action"),
     ):
         assert f"no such {kind}" in forged(office, name, "999")
+
+
+def test_minutes_at_every_limit_of_their_form_are_sent_and_the_card_still_fits(office: Office) -> None:
+    lines = [f"Do {n} | Mei Chen | 2027-03-{n:02}" for n in range(1, 31)]
+    long = {
+        "present_own": "&" * 600,
+        "present_other": "<" * 600,
+        "summary": "& " * 1500,
+        "decisions": "x" * 2000,
+    }
+
+    closed(office, **long, actions="\n".join(lines))
+
+    assert len(actions(office)) == 30
+    assert len(office.channel(LIAISON)[0]["blocks"]) <= 50
+    assert len([block for block in office.channel(LIAISON)[0]["blocks"] if "accessory" in block]) == 15
+    assert "and 15 more action items" in card_of(office)
+    assert "they are joint" in thread(office)
+    assert minutes(office).summary == ("& " * 1500).strip()
+    assert "and 25 more" in home_words(office.home("Mei Chen"))
