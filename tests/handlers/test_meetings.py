@@ -1,6 +1,7 @@
 """IV.6-3 through the door: a meeting is proposed, answered, agreed to by both sides, moved and cancelled."""
 
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from tests.handlers.meeting_days import (
     rows,
 )
 from tests.handlers.pressing import buttons, home_words, modal_words
-from tests.office import ZURICH, Office, words_of
+from tests.office import ZURICH, Office, Servers, words_of
 
 CALLING = "<!channel> *bold* & <https://evil.example|x> {{ 7*7 }}"
 NOT_PROPOSING = ["Mei Chen", "Jonas Weber", "Lucía Romero", "Ravi Menon", "Clara Novak"]
@@ -535,8 +536,13 @@ def test_help_and_the_menu_lead_on(office: Office) -> None:
     assert "Propose a meeting" not in home_words(office.home("Ravi Menon"))
 
 
-def test_a_party_without_the_app_agrees_by_buttons_in_the_shared_channel(office: Office) -> None:
-    fixed(office)
-    office.clock.move_to(datetime(2026, 11, 24, 10, tzinfo=ZURICH))
+def test_a_party_without_the_app_agrees_by_buttons_in_the_shared_channel(
+    tmp_path: Path, servers: Servers
+) -> None:
+    url = f"sqlite:///{tmp_path / 'comity.db'}"
+    with Office(tmp_path, url, servers, parties=("ilo",)) as office:
+        office.move_in()
+        fixed(office)
 
-    assert office.click("Helena Costa", "meetings.move") == ""
+        assert meeting(office).status is MeetingStatus.FIXED
+        assert "Both parties have agreed" in thread(office)

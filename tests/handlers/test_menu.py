@@ -11,11 +11,19 @@ from handlers.vocabulary import WORDS
 from tests.handlers.pressing import buttons, modal_words, press_modal, press_told
 from tests.office import ZURICH, Office, Servers
 
-EVERYBODY = {"agreement.status", "agreement.due", "agreement.clause", "exchanges.list", "emblems.list"}
+EVERYBODY = {
+    "agreement.status",
+    "agreement.due",
+    "agreement.clause",
+    "exchanges.list",
+    "emblems.list",
+    "meetings.list",
+}
 SHARE, ASK, SETTLE = {"exchanges.share"}, {"emblems.request"}, {"settlements.list"}
+MEET = {"meetings.propose"}
 MAY = {
-    "Amina Diallo": EVERYBODY | SHARE | ASK | SETTLE,
-    "Pierre Favre": EVERYBODY | SHARE | ASK | SETTLE,
+    "Amina Diallo": EVERYBODY | SHARE | ASK | SETTLE | MEET,
+    "Pierre Favre": EVERYBODY | SHARE | ASK | SETTLE | MEET,
     "Mei Chen": EVERYBODY | SHARE | ASK,
     "Jonas Weber": EVERYBODY,
     "Lucía Romero": EVERYBODY | SHARE | ASK | SETTLE,
@@ -36,7 +44,7 @@ def office_of_one(tmp_path: Path, servers: Servers) -> Iterator[Office]:
         yield made
 
 
-@pytest.mark.parametrize("command", ["/agreement", "/exchange", "/emblem"])
+@pytest.mark.parametrize("command", ["/agreement", "/exchange", "/emblem", "/meeting"])
 @pytest.mark.parametrize("name", MAY)
 def test_the_menu_offers_what_the_persons_capacities_allow(office: Office, command: str, name: str) -> None:
     office.command(name, command)
