@@ -17,7 +17,8 @@ from bot.agreement.meeting_follow_ups import MeetingHeldAsked, MeetingNear, Meet
 from bot.agreement.meeting_slots import SlotsAnswered
 from bot.agreement.meetings import Meeting, MeetingEvent, concerned, get_meeting
 from bot.agreement.offices import zone_of
-from bot.agreement.people import Person
+from bot.agreement.people import Person, may
+from bot.agreement.rights import Act
 from bot.announcements.audiences import Reactions, refresh_card
 from bot.cards.meetings import meeting_facts
 from bot.letters import words
@@ -92,11 +93,16 @@ def meeting_near(post: Post, event: MeetingNear) -> None:
 
 
 def meeting_held_asked(post: Post, event: MeetingHeldAsked) -> None:
-    """Both sides are asked in the thread and in person; the card now has the button for the minutes."""
+    """Both sides are asked in the thread and in person, with the buttons that each person may use.
+
+    The card now has the button for the minutes.
+    """
     row = get_meeting(post.desk.session, event.meeting_id)
     post.refresh(event.subject)
     in_thread(post, event, "meetings/meeting_held_asked")
-    in_person(post, event, "meetings/meeting_held_asked", concerned(post.desk, row), buttons(HELD, row))
+    for person in concerned(post.desk, row):
+        asked = HELD if may(post.desk.session, person, Act.CHANGE_MEETING, row) else HELD[:1]
+        in_person(post, event, "meetings/meeting_held_asked", [person], buttons(asked, row))
 
 
 def field_meetings_expected(post: Post, event: FieldMeetingsExpected) -> None:

@@ -38,6 +38,15 @@ MINUTES: dict[str, Any] = {
     "no_next": "",
 }
 CONFIRMED = ["IV.6-4", "V.3-1"]
+OTHER_TIMES: dict[str, Any] = {
+    "reason": "The Governing Body meets that week.",
+    "day_1": date(2027, 2, 17),
+    "time_1": time(9, 0),
+    "day_2": date(2027, 2, 18),
+    "time_2": time(9, 0),
+}
+CALLING = "<!channel> *bold* & <https://evil.example|x> {{ 7*7 }}"
+"""What people may type to call, mislead or be read as something else."""
 
 
 def propose(office: Office, name: str = "Amina Diallo", channel: str = LIAISON, **changes: Any) -> Any:
@@ -131,3 +140,39 @@ def closed(office: Office, **changes: Any) -> None:
     write(office, **changes)
     office.click("Helena Costa", "meetings.confirm")
     office.deliver()
+
+
+def card_of(office: Office, channel: str = LIAISON) -> str:
+    return words_of(
+        [each for each in office.channel(channel) if each.get("thread_ts", each["ts"]) == each["ts"]][:1]
+    )
+
+
+def thread(office: Office, channel: str = LIAISON) -> str:
+    return words_of(
+        [each for each in office.channel(channel) if each.get("thread_ts", each["ts"]) != each["ts"]]
+    )
+
+
+def move(office: Office, name: str = "Helena Costa", **changes: Any) -> Any:
+    office.click(name, "meetings.move")
+    result = office.submit(name, {**OTHER_TIMES, **changes})
+    office.deliver()
+    return result
+
+
+def cancel(office: Office, name: str = "Helena Costa", reason: str = "The room is not free.") -> Any:
+    office.click(name, "meetings.cancel")
+    result = office.submit(name, {"reason": reason})
+    office.deliver()
+    return result
+
+
+def close(office: Office, name: str, outcome: str, note: str = "", home: bool = False) -> Any:
+    if home:
+        office.click(name, "meetings.action", where="home")
+    else:
+        press_action(office, name)
+    result = office.submit(name, {"outcome": outcome, "note": note})
+    office.deliver()
+    return result

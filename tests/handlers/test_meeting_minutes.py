@@ -10,28 +10,29 @@ from sqlmodel import select
 
 from bot.agreement.files import Record
 from bot.agreement.ledger import Occurrence, OccurrenceStatus
-from bot.agreement.meeting_actions import ActionStatus
 from bot.agreement.meeting_minutes import Minutes, MinutesStatus
 from bot.agreement.meetings import MeetingStatus
 from tests.handlers.meeting_days import (
+    CALLING,
     DAY,
     LIAISON,
     MINUTES,
     actions,
     after_the_day,
     agree,
+    card_of,
+    close,
     closed,
     fixed,
     meeting,
     minutes,
-    press_action,
     propose,
     refused,
     rows,
+    thread,
     write,
 )
 from tests.handlers.pressing import buttons, home_words, modal_words
-from tests.handlers.test_meetings import CALLING, card_of, thread
 from tests.knocking import pressed, user
 from tests.office import Office, words_of
 
@@ -61,16 +62,6 @@ def settled(office: Office) -> set[tuple[str, date, date | None, str]]:
     with office.reading() as desk:
         met = select(Occurrence).where(Occurrence.status == OccurrenceStatus.MET)
         return {(row.clause, row.due_on, row.met_on, row.evidence) for row in desk.session.exec(met).all()}
-
-
-def close(office: Office, name: str, outcome: str, note: str = "", home: bool = False) -> Any:
-    if home:
-        office.click(name, "meetings.action", where="home")
-    else:
-        press_action(office, name)
-    result = office.submit(name, {"outcome": outcome, "note": note})
-    office.deliver()
-    return result
 
 
 def test_there_are_no_minutes_before_the_day(office: Office) -> None:
@@ -288,79 +279,6 @@ def test_why_no_next_day_is_proposed_is_an_answer_too(office: Office) -> None:
     closed(office, next_on=None, no_next="After the elections.")
 
     assert "no day proposed; After the elections." in card_of(office)
-
-
-def test_action_items_name_their_owner_and_side(office: Office) -> None:
-    lines = ("Write | mei chen | 2027-03-01", "Read | IOM: Helena Costa | 2027-03-02")
-    closed(office, actions="\n".join((*lines, "Book | iom Maria Rossi | 2027-03-03")))
-
-    found = [(row.number, row.party, row.owner, row.owner_id is None) for row in actions(office)]
-    assert found == [
-        ("2027/1", "ilo", "Mei Chen", False),
-        ("2027/2", "iom", "Helena Costa", False),
-        ("2027/3", "iom", "Maria Rossi", True),
-    ]
-    assert "Action 2027/1" in home_words(office.home("Mei Chen"))
-    assert "Action 2027/1" not in home_words(office.home("Helena Costa"))
-    assert "*Action 2027/3:* Book · Maria Rossi (IOM) · by Wednesday 3 March 2027" in card_of(office)
-
-
-@pytest.mark.parametrize(
-    ("outcome", "status", "note"),
-    [("done", ActionStatus.DONE, ""), ("dropped", ActionStatus.DROPPED, "The call was withdrawn.")],
-)
-def test_the_owners_side_says_what_became_of_an_action(
-    office: Office, outcome: str, status: ActionStatus, note: str
-) -> None:
-    closed(office, actions="Send the call | Samuel Otieno | 2027-03-31")
-
-    assert close(office, "Amina Diallo", outcome, note).ok
-
-    (row,) = actions(office)
-    assert (row.status, row.note) == (status, note)
-    assert "Recorded by Amina Diallo (ILO)." in thread(office)
-    assert "*Action items that are closed:*" in card_of(office)
-    assert "meetings.action" not in str(office.channel(LIAISON)[0]["blocks"])
-    assert "Action 2027/1" not in home_words(office.home("Samuel Otieno"))
-
-
-def test_an_owner_closes_their_action_from_the_home(office: Office) -> None:
-    closed(office, actions="Send the call | Mei Chen | 2027-03-31")
-    office.home("Mei Chen")
-
-    assert close(office, "Mei Chen", "done", "Sent.", home=True).ok
-
-    assert actions(office)[0].status is ActionStatus.DONE
-
-
-def test_an_action_is_not_given_up_without_a_reason(office: Office) -> None:
-    closed(office, actions="Send the call | Samuel Otieno | 2027-03-31")
-
-    assert list(close(office, "Amina Diallo", "dropped").errors) == ["note"]
-    assert actions(office)[0].status is ActionStatus.OPEN
-
-
-@pytest.mark.parametrize(
-    "name", ["Helena Costa", "Grace Wanjiru", "Jonas Weber", "Ravi Menon", "Victor Lang"]
-)
-def test_nobody_else_closes_an_action(office: Office, name: str) -> None:
-    closed(office, actions="Send the call | Samuel Otieno | 2027-03-31")
-
-    assert press_action(office, name)
-
-    assert office.slack.modal(office.id(name)) is None
-    assert len(refused(office)) == 1
-
-
-def test_the_second_to_close_an_action_is_told_who_was_first(office: Office) -> None:
-    closed(office, actions="Send the call | Samuel Otieno | 2027-03-31")
-    press_action(office, "Pierre Favre")
-    close(office, "Amina Diallo", "done")
-
-    office.submit("Pierre Favre", {"outcome": "dropped", "note": "No longer needed."})
-
-    assert "Amina Diallo (ILO) has recorded already" in str(office.modal("Pierre Favre"))
-    assert actions(office)[0].status is ActionStatus.DONE
 
 
 def test_hostile_minutes_are_inert_in_the_thread_and_whole_in_the_record(office: Office) -> None:

@@ -159,6 +159,17 @@ def test_whether_it_was_held_is_asked_on_the_next_working_day_and_with_growing_p
     assert "meetings.minutes" in str(office.channel(LIAISON)[0]["blocks"])
 
 
+def test_a_focal_point_is_asked_with_the_button_that_they_may_use(office: Office) -> None:
+    propose(office, "Samuel Otieno", KENYA, purposes=["IV.6-2"])
+    agree(office, "Samuel Otieno", 0, [], KENYA)
+    agree(office, "Grace Wanjiru", 0, [], KENYA)
+    at(office, date(2027, 2, 4))
+
+    found = {name: str(office.direct(name)[-1]["blocks"]) for name in ("Grace Wanjiru", "Helena Costa")}
+    assert all("meetings.minutes" in said for said in found.values())
+    assert ["meetings.cancel" in said for said in found.values()] == [False, True]
+
+
 def test_nothing_more_is_asked_once_the_minutes_wait_or_the_meeting_is_cancelled(office: Office) -> None:
     after_the_day(office)
     write(office)
