@@ -55,6 +55,13 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "export",
         "help",
     ),
+    "/meeting": (
+        "propose",
+        "list",
+        "show",
+        "minutes",
+        "help",
+    ),
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from bot import overview
+from bot import meetings_waiting, overview
 from bot.agreement.activities import unanswered
 from bot.agreement.arrangements import ArrangementStatus, all_arrangements
 from bot.agreement.communication_clearances import to_clear
@@ -265,6 +265,10 @@ WAITING: Mapping[str, Finder] = {
     "event_notes": _event_notes,
     "workplans": _workplans,
     "items": _items,
+    "meeting_times": meetings_waiting.times,
+    "minutes_to_write": meetings_waiting.minutes_to_write,
+    "minutes_to_confirm": meetings_waiting.minutes_to_confirm,
+    "actions": meetings_waiting.actions,
     "overdue": _overdue,
     "activities": _activities,
     "confirmations": _confirmations,

@@ -161,6 +161,33 @@ WAITING = (
             ("workplans.item", "item_id", "show_item", None),
         ),
     ),
+    Waiting(
+        "meeting_times",
+        "meeting_time",
+        (
+            ("meetings.agree", "meeting_id", "agree_to_time", "primary"),
+            ("meetings.answer", "meeting_id", "say_when", None),
+            ("meetings.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "minutes_to_write",
+        "minutes_to_write",
+        (
+            ("meetings.minutes", "meeting_id", "write_minutes", "primary"),
+            ("meetings.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "minutes_to_confirm",
+        "minutes_to_confirm",
+        (
+            ("meetings.confirm", "minutes_id", "confirm_minutes", "primary"),
+            ("meetings.correct", "minutes_id", "correct_minutes", None),
+            ("meetings.show", "number", "show", None),
+        ),
+    ),
+    Waiting("actions", "action", (("meetings.action", "action_id", "close_action", "primary"),)),
     Waiting("overdue", "overdue", (("settlements.open", "occurrence_id", "settle_one", None),)),
     Waiting("activities", "activity", (("activities.show", "activity_id", "show", None),)),
 )

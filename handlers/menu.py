@@ -54,6 +54,10 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.READ, Button("workplans.show", "all", "workplans")),
         (Act.DRAFT_WORKPLAN, Button("workplans.import", "new", "import_items")),
     ),
+    "meeting": (
+        (Act.PROPOSE_MEETING, Button("meetings.propose", "new", "propose_meeting", "primary")),
+        (Act.READ, Button("meetings.list", "all", "meetings")),
+    ),
 }
 """The parts of the menu, each with its buttons and the right that each of them needs."""
 

@@ -13,6 +13,10 @@ from bot.agreement.distributions import remind_office
 from bot.agreement.event_notes import UNCONFIRMED, nudge_confirmation
 from bot.agreement.follow_ups import Waiting, to_be_said
 from bot.agreement.funding import DEADLINE, remind_of_deadline
+from bot.agreement.meeting_actions import DUE, chase
+from bot.agreement.meeting_dates import HELD, NEAR, OPEN
+from bot.agreement.meeting_follow_ups import ask_agree, ask_held, come_near
+from bot.agreement.meeting_minutes import CONFIRM, remind
 from bot.agreement.office_register import note_opening
 from bot.agreement.report_series import PROMPT, prompt_series
 from bot.agreement.restricted import PURGE, purge
@@ -31,6 +35,11 @@ VERBS: Mapping[str, Verb] = {
     UNCONFIRMED: nudge_confirmation,
     DEADLINE: remind_of_deadline,
     workplan_reminders.KIND: workplan_reminders.remind_of_item,
+    DUE: chase,
+    OPEN: ask_agree,
+    NEAR: come_near,
+    HELD: ask_held,
+    CONFIRM: remind,
 }
 """What is planned, by kind, and the verb that says it: called with the entry as `waiting`."""
 

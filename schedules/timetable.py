@@ -21,6 +21,7 @@ from schedules import (
     exchanges,
     follow_ups,
     ledger,
+    meetings,
     troubles,
     vacancies,
 )
@@ -36,6 +37,7 @@ QUESTIONS: Mapping[str, Question] = {
     "follow_ups": follow_ups.due,
     "vacancies": vacancies.due,
     "documents": documents.due,
+    "meetings": meetings.due,
 }
 """What is asked at each tick, routine by routine; what is said first is a matter of importance, not of order."""
 TOGETHER = 50

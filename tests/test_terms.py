@@ -41,6 +41,7 @@ SENTENCES = {"ConsultationStatus", "EmblemStatus", "ExchangeStatus"}
 SENTENCES = {"ArrangementStatus", "EmblemStatus", "ExchangeStatus"}
 SENTENCES = {"CommunicationStatus", "EmblemStatus", "EventNoteStatus", "ExchangeStatus"}
 SENTENCES = {"EmblemStatus", "ExchangeStatus", "WorkplanStatus"}
+SENTENCES = {"ActionStatus", "EmblemStatus", "ExchangeStatus", "MeetingStatus", "MinutesStatus"}
 """Whose words end in a full stop, because letters set them as sentences of their own."""
 
 

@@ -108,6 +108,10 @@ class JointCalendar(Calendar):
         """The reason of the first side that is closed."""
         return next((reason for side in self._calendars if (reason := side.closed(day))), None)
 
+    def closed_sides(self, day: date) -> dict[str, str]:
+        """Which sides are closed on `day`, by the names of their calendars, and why."""
+        return {side.name: reason for side in self._calendars if (reason := side.closed(day))}
+
     def missing_years(self, first: int, last: int) -> tuple[int, ...]:
         """The years some side has no file for."""
         missing = {year for side in self._calendars for year in side.missing_years(first, last)}

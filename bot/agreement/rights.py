@@ -125,6 +125,20 @@ class Act(StrEnum):
     """Adopt a version of the global workplan for the own party: headquarters alone (IV.5-2)."""
     ADOPT_LOCAL_WORKPLAN = "adopt_local_workplan"
     """Adopt a version for a country or region (IV.5-3); people of the field, of their own place."""
+    PROPOSE_MEETING = "propose_meeting"
+    """Propose a meeting with candidate times (IV.6-3)."""
+    ANSWER_SLOTS = "answer_slots"
+    """Say at which of the candidate times one could come (IV.6-3)."""
+    AGREE_MEETING = "agree_meeting"
+    """Agree for one's party to the time and the purposes of a meeting (IV.6-3)."""
+    CHANGE_MEETING = "change_meeting"
+    """Propose other times for a meeting, or cancel it (IV.6-3)."""
+    WRITE_MINUTES = "write_minutes"
+    """Write the minutes of a meeting, for the other party to confirm (IV.6-2, V.3-1)."""
+    CONFIRM_MINUTES = "confirm_minutes"
+    """Confirm the other party's minutes, or ask for a correction (IV.6-2, V.3-1)."""
+    CLOSE_ACTION = "close_action"
+    """Say what became of an action item of one's own party (V.3-1)."""
 
 
 @dataclass(frozen=True)
@@ -192,4 +206,11 @@ RIGHTS: dict[Act, Right] = {
     Act.PROPOSE_LOCAL_WORKPLAN: Right(RECEIVING),
     Act.ADOPT_WORKPLAN: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
     Act.ADOPT_LOCAL_WORKPLAN: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY, Role.FIELD_FOCAL_POINT})),
+    Act.PROPOSE_MEETING: Right(RECEIVING),
+    Act.ANSWER_SLOTS: Right(SUBSTANCE),
+    Act.AGREE_MEETING: Right(RECEIVING),
+    Act.CHANGE_MEETING: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE})),
+    Act.WRITE_MINUTES: Right(RECEIVING),
+    Act.CONFIRM_MINUTES: Right(RECEIVING, Side.RESPONDING),
+    Act.CLOSE_ACTION: Right(SUBSTANCE, Side.INITIATING),
 }

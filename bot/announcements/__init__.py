@@ -17,6 +17,8 @@ from bot.announcements import (
     funding,
     ledger,
     matters,
+    meeting_minutes,
+    meetings,
     projects,
     replies,
     restricted,
@@ -47,6 +49,8 @@ ANNOUNCEMENTS: Reactions = {
     **documents.REACTIONS,
     **restricted.REACTIONS,
     **workplans.REACTIONS,
+    **meeting_minutes.REACTIONS,
+    **meetings.REACTIONS,
     LaneBlocked: (lane_blocked,),
 }
 

@@ -12,6 +12,7 @@ from bot.cards.documents import document_card
 from bot.cards.emblems import emblem_card
 from bot.cards.event_notes import event_note_card
 from bot.cards.exchanges import exchange_card
+from bot.cards.meetings import meeting_card
 from bot.cards.projects import project_card
 from bot.cards.restricted import restricted_card, restricted_sent_card
 from bot.cards.workplan_items import item_card
@@ -43,4 +44,5 @@ CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "restricted_sent": restricted_sent_card,
     "item": item_card,
     "workplan": workplan_card,
+    "meeting": meeting_card,
 }

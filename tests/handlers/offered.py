@@ -7,6 +7,7 @@ from tests.office import Office
 
 SETTLING = frozenset({"contact_point", "alternate", "legal"})
 SUBSTANCE = SETTLING | {"field_focal_point", "communications"}
+RECEIVING = frozenset({"contact_point", "alternate", "field_focal_point"})
 DESIGNATING = frozenset({"contact_point", "alternate", "signatory"})
 EVERYBODY = SUBSTANCE | {"emblem_approver", "signatory", "data_steward", "administrator"}
 
@@ -35,6 +36,8 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "funding.list": EVERYBODY,
     "matters.list": SUBSTANCE,
     "matters.note": SUBSTANCE,
+    "meetings.list": EVERYBODY,
+    "meetings.propose": RECEIVING,
     "offices.list": EVERYBODY,
     "projects.list": EVERYBODY,
     "restricted.share": SUBSTANCE,
