@@ -9,6 +9,7 @@ from bot.agreement.definition_values import Scope
 from bot.agreement.desk import Desk
 from bot.agreement.emblems import EmblemStatus, pending
 from bot.agreement.exchange_periods import waiting_for
+from bot.agreement.invitations import InvitationReply, InvitationStatus, standing_at, waiting_facts
 from bot.agreement.ledger import Occurrence
 from bot.agreement.people import may
 from bot.agreement.rights import Act
@@ -78,10 +79,37 @@ def _periods(desk: Desk) -> list[dict[str, Any]]:
     return overview.rows(desk, mine)
 
 
+def _interest(desk: Desk) -> list[dict[str, Any]]:
+    return _meetings(desk, InvitationStatus.ANNOUNCED, Act.DECIDE_INTEREST)
+
+
+def _to_be_issued(desk: Desk) -> list[dict[str, Any]]:
+    return _meetings(desk, InvitationStatus.OF_INTEREST, Act.ISSUE_INVITATION)
+
+
+def _invitations(desk: Desk) -> list[dict[str, Any]]:
+    issued = _meetings(desk, InvitationStatus.ISSUED, Act.REPLY_INVITATION)
+    return [row for row in issued if row["reply"] in (None, InvitationReply.TENTATIVE) and not row["begun"]]
+
+
+def _attendance(desk: Desk) -> list[dict[str, Any]]:
+    issued = _meetings(desk, InvitationStatus.ISSUED, Act.ISSUE_INVITATION)
+    return [row for row in issued if row["ends_on"] < desk.today]
+
+
+def _meetings(desk: Desk, status: InvitationStatus, act: Act) -> list[dict[str, Any]]:
+    rows = [row for row in standing_at(desk.session, status) if may(desk.session, desk.person, act, row)]
+    return [waiting_facts(desk, row) for row in rows]
+
+
 WAITING: Mapping[str, Finder] = {
     "decisions": _decisions,
     "questions": _questions,
     "acknowledgements": _acknowledgements,
+    "interest": _interest,
+    "invitations_to_issue": _to_be_issued,
+    "invitations": _invitations,
+    "attendance": _attendance,
     "periods": _periods,
     "overdue": _overdue,
 }

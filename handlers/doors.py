@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers import agreement, emblems, exchanges, home, menu, settlements
+from handlers import agreement, emblems, exchanges, home, invitations, menu, settlements
 from handlers.calls import Call, Door, Reply
 from handlers.vocabulary import WORDS
 
@@ -28,6 +28,13 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "show": emblems.show,
         "help": emblems.help,
     },
+    "/meeting": {
+        "": menu.short_menu,
+        "announce": invitations.open_announcement,
+        "invitations": invitations.listing,
+        "invitation": invitations.show,
+        "help": invitations.help,
+    },
 }
 
 ACTIONS: Mapping[str, Door] = {
@@ -47,6 +54,19 @@ ACTIONS: Mapping[str, Door] = {
     "exchanges.acknowledge": exchanges.acknowledge,
     "exchanges.list": exchanges.listing,
     "exchanges.show": exchanges.show,
+    "invitations.announce": invitations.open_announcement,
+    "invitations.list": invitations.listing,
+    "invitations.show": invitations.show,
+    "invitations.interest": invitations.open_interest,
+    "invitations.no_interest": invitations.open_no_interest,
+    "invitations.reconsider": invitations.open_reconsidering,
+    "invitations.issue": invitations.open_issue,
+    "invitations.accept": invitations.open_acceptance,
+    "invitations.tentative": invitations.open_tentative,
+    "invitations.decline": invitations.open_refusal,
+    "invitations.postpone": invitations.open_postponement,
+    "invitations.cancel": invitations.open_cancellation,
+    "invitations.attendance": invitations.open_attendance,
     "settlements.open": settlements.open_settlement,
     "settlements.agree": settlements.agree_to_waiver,
     "settlements.list": settlements.listing,
@@ -61,6 +81,17 @@ VIEWS: Mapping[str, Door] = {
     "emblems.refusal": emblems.submit_refusal,
     "emblems.information": emblems.submit_information,
     "exchanges.share": exchanges.submit_share,
+    "invitations.announce": invitations.submit_announcement,
+    "invitations.interest": invitations.submit_interest,
+    "invitations.no_interest": invitations.submit_no_interest,
+    "invitations.reconsider": invitations.submit_reconsidering,
+    "invitations.issue": invitations.submit_issue,
+    "invitations.accept": invitations.submit_acceptance,
+    "invitations.tentative": invitations.submit_tentative,
+    "invitations.decline": invitations.submit_refusal,
+    "invitations.postpone": invitations.submit_postponement,
+    "invitations.cancel": invitations.submit_cancellation,
+    "invitations.attendance": invitations.submit_attendance,
     "settlements.settle": settlements.submit_settlement,
 }
 

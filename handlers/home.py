@@ -64,6 +64,41 @@ WAITING = (
         ),
     ),
     Waiting(
+        "interest",
+        "interest",
+        (
+            ("invitations.interest", "invitation_id", "interest", "primary"),
+            ("invitations.no_interest", "invitation_id", "no_interest", None),
+            ("invitations.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "invitations_to_issue",
+        "invitation_to_issue",
+        (
+            ("invitations.issue", "invitation_id", "issue", "primary"),
+            ("invitations.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "invitations",
+        "invitation",
+        (
+            ("invitations.accept", "invitation_id", "accept", "primary"),
+            ("invitations.tentative", "invitation_id", "tentative", None),
+            ("invitations.decline", "invitation_id", "decline", None),
+            ("invitations.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "attendance",
+        "attendance",
+        (
+            ("invitations.attendance", "invitation_id", "attendance", "primary"),
+            ("invitations.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
         "periods",
         "period",
         (

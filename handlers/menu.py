@@ -25,6 +25,10 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.REQUEST_EMBLEM, Button("emblems.request", "new", "request", "primary")),
         (Act.READ, Button("emblems.list", "all", "requests")),
     ),
+    "invitation": (
+        (Act.ANNOUNCE_MEETING, Button("invitations.announce", "new", "announce_meeting")),
+        (Act.READ, Button("invitations.list", "all", "invitations")),
+    ),
 }
 """The parts of the menu, each with its buttons and the right that each of them needs."""
 

@@ -88,6 +88,12 @@ COMMANDS = (
         "request | list | show NUMBER | help",
         ("request", "list", "show", "help"),
     ),
+    Command(
+        "/meeting",
+        "Meetings and invitations to them",
+        "announce | invitations | invitation NUMBER | help",
+        ("announce", "invitations", "invitation", "help"),
+    ),
 )
 
 SCOPES = (

@@ -21,7 +21,7 @@ SIGNED = date(2020, 10, 23)
 COMMANDS = {
     "agreement": {"status", "due", "clause", "timeline", "report", "calendar", "readings", "privacy", "help"},
     "exchange": {"share", "documents", "list", "show"},
-    "meeting": {"propose", "list", "show", "minutes"},
+    "meeting": {"announce", "invitations", "propose", "list", "show", "minutes"},
     "workplan": {"show", "add", "update", "propose", "adopt"},
     "emblem": {"request", "list", "show", "revoke"},
     "termination": {"notice", "status", "receipt", "withdraw", "renewal"},

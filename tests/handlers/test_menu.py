@@ -11,8 +11,16 @@ from handlers.vocabulary import WORDS
 from tests.handlers.pressing import buttons, modal_words, press_modal, press_told
 from tests.office import ZURICH, Office, Servers
 
-EVERYBODY = {"agreement.status", "agreement.due", "agreement.clause", "exchanges.list", "emblems.list"}
-SHARE, ASK, SETTLE = {"exchanges.share"}, {"emblems.request"}, {"settlements.list"}
+EVERYBODY = {
+    "agreement.status",
+    "agreement.due",
+    "agreement.clause",
+    "exchanges.list",
+    "emblems.list",
+    "invitations.list",
+}
+SHARE, SETTLE = {"exchanges.share"}, {"settlements.list"}
+ASK = {"emblems.request", "invitations.announce"}
 MAY = {
     "Amina Diallo": EVERYBODY | SHARE | ASK | SETTLE,
     "Pierre Favre": EVERYBODY | SHARE | ASK | SETTLE,
