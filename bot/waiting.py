@@ -9,6 +9,7 @@ from bot.agreement.definition_values import Scope
 from bot.agreement.desk import Desk
 from bot.agreement.emblems import EmblemStatus, pending
 from bot.agreement.exchange_periods import waiting_for
+from bot.agreement.instruments import about, drafts, signatures, unconfirmed
 from bot.agreement.invitations import InvitationReply, InvitationStatus, standing_at, waiting_facts
 from bot.agreement.ledger import Occurrence
 from bot.agreement.people import may
@@ -102,6 +103,30 @@ def _meetings(desk: Desk, status: InvitationStatus, act: Act) -> list[dict[str, 
     return [waiting_facts(desk, row) for row in rows]
 
 
+def _confirmations(desk: Desk) -> list[dict[str, Any]]:
+    return _instruments(desk, ending=False)
+
+
+def _endings(desk: Desk) -> list[dict[str, Any]]:
+    return _instruments(desk, ending=True)
+
+
+def _instruments(desk: Desk, *, ending: bool) -> list[dict[str, Any]]:
+    return [
+        about(row)
+        for row in unconfirmed(desk.session)
+        if bool(row.ending_by) is ending and may(desk.session, desk.person, Act.CONFIRM_INSTRUMENT, row)
+    ]
+
+
+def _signatures(desk: Desk) -> list[dict[str, Any]]:
+    """The drafts on which the signature of the person's party is not on record."""
+    if not may(desk.session, desk.person, Act.SIGN_INSTRUMENT):
+        return []
+    mine = desk.person.party
+    return [about(row) for row in drafts(desk.session) if mine not in signatures(desk.session, row)]
+
+
 WAITING: Mapping[str, Finder] = {
     "decisions": _decisions,
     "questions": _questions,
@@ -110,6 +135,9 @@ WAITING: Mapping[str, Finder] = {
     "invitations_to_issue": _to_be_issued,
     "invitations": _invitations,
     "attendance": _attendance,
+    "instruments": _confirmations,
+    "instrument_endings": _endings,
+    "instrument_signatures": _signatures,
     "periods": _periods,
     "overdue": _overdue,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers import agreement, emblems, exchanges, home, invitations, menu, settlements
+from handlers import agreement, emblems, exchanges, home, instruments, invitations, menu, settlements
 from handlers.calls import Call, Door, Reply
 from handlers.vocabulary import WORDS
 
@@ -27,6 +27,13 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "list": emblems.listing,
         "show": emblems.show,
         "help": emblems.help,
+    },
+    "/instrument": {
+        "": menu.short_menu,
+        "list": instruments.listing,
+        "add": instruments.open_add,
+        "show": instruments.show,
+        "help": instruments.help,
     },
     "/meeting": {
         "": menu.short_menu,
@@ -54,6 +61,16 @@ ACTIONS: Mapping[str, Door] = {
     "exchanges.acknowledge": exchanges.acknowledge,
     "exchanges.list": exchanges.listing,
     "exchanges.show": exchanges.show,
+    "instruments.add": instruments.open_add,
+    "instruments.list": instruments.listing,
+    "instruments.show": instruments.show,
+    "instruments.correct": instruments.open_correction,
+    "instruments.sign": instruments.open_signature,
+    "instruments.file": instruments.open_file,
+    "instruments.confirm": instruments.open_confirmation,
+    "instruments.end": instruments.open_ending,
+    "instruments.confirm_ending": instruments.open_ending_confirmation,
+    "instruments.drop_ending": instruments.drop_ending,
     "invitations.announce": invitations.open_announcement,
     "invitations.list": invitations.listing,
     "invitations.show": invitations.show,
@@ -81,6 +98,13 @@ VIEWS: Mapping[str, Door] = {
     "emblems.refusal": emblems.submit_refusal,
     "emblems.information": emblems.submit_information,
     "exchanges.share": exchanges.submit_share,
+    "instruments.add": instruments.submit_add,
+    "instruments.correct": instruments.submit_correction,
+    "instruments.sign": instruments.submit_signature,
+    "instruments.file": instruments.submit_file,
+    "instruments.confirm": instruments.submit_confirmation,
+    "instruments.end": instruments.submit_ending,
+    "instruments.confirm_ending": instruments.submit_ending_confirmation,
     "invitations.announce": invitations.submit_announcement,
     "invitations.interest": invitations.submit_interest,
     "invitations.no_interest": invitations.submit_no_interest,

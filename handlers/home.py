@@ -99,6 +99,30 @@ WAITING = (
         ),
     ),
     Waiting(
+        "instruments",
+        "instrument",
+        (
+            ("instruments.confirm", "instrument_id", "confirm_record", "primary"),
+            ("instruments.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "instrument_endings",
+        "instrument_ending",
+        (
+            ("instruments.confirm_ending", "instrument_id", "confirm_ending", "primary"),
+            ("instruments.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "instrument_signatures",
+        "instrument_signature",
+        (
+            ("instruments.sign", "instrument_id", "sign_record", "primary"),
+            ("instruments.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
         "periods",
         "period",
         (

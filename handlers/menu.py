@@ -25,6 +25,10 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.REQUEST_EMBLEM, Button("emblems.request", "new", "request", "primary")),
         (Act.READ, Button("emblems.list", "all", "requests")),
     ),
+    "instrument": (
+        (Act.ADD_INSTRUMENT, Button("instruments.add", "new", "add_instrument")),
+        (Act.READ, Button("instruments.list", "all", "instruments")),
+    ),
     "invitation": (
         (Act.ANNOUNCE_MEETING, Button("invitations.announce", "new", "announce_meeting")),
         (Act.READ, Button("invitations.list", "all", "invitations")),

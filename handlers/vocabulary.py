@@ -6,6 +6,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "/agreement": ("status", "due", "clause", "help"),
     "/exchange": ("share", "list", "show", "help"),
     "/emblem": ("request", "list", "show", "help"),
+    "/instrument": ("list", "add", "show", "help"),
     "/meeting": ("announce", "invitations", "invitation", "help"),
 }
 

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from bot.agreement.catching_up import Importance, Matter, Verb
 from bot.agreement.desk import Desk
 from bot.agreement.follow_ups import Waiting, to_be_said
+from bot.agreement.instrument_dates import VERBS as INSTRUMENTS
 from bot.agreement.invitation_reminders import KINDS as INVITATION_KINDS
 from bot.agreement.invitation_reminders import chase
 
 VERBS: Mapping[str, Verb] = {
+    **INSTRUMENTS,
     **dict.fromkeys(INVITATION_KINDS, chase),
 }
 """What is planned, by kind, and the verb that says it: called with the entry as `waiting`."""

@@ -37,7 +37,7 @@ SAID_ELSEWHERE = {
     "RunsFrom": "a policy, named by its question",
     "Scope": "a branch of the sentences about a date",
 }
-SENTENCES = {"EmblemStatus", "ExchangeStatus", "InvitationStatus"}
+SENTENCES = {"EmblemStatus", "ExchangeStatus", "InstrumentStatus", "InvitationStatus"}
 """Whose words end in a full stop, because letters set them as sentences of their own."""
 
 

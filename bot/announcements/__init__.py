@@ -1,7 +1,7 @@
 """Event → audience → letter: who is told what when something happens. The table is the product."""
 
 from bot.agreement.events import Event
-from bot.announcements import channels, emblems, exchanges, invitations, ledger
+from bot.announcements import channels, emblems, exchanges, instruments, invitations, ledger
 from bot.announcements.audiences import Reactions
 from bot.post import Post
 from bot.trouble_letters import lane_blocked
@@ -11,6 +11,7 @@ ANNOUNCEMENTS: Reactions = {
     **channels.REACTIONS,
     **emblems.REACTIONS,
     **exchanges.REACTIONS,
+    **instruments.REACTIONS,
     **invitations.REACTIONS,
     **ledger.REACTIONS,
     LaneBlocked: (lane_blocked,),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.agreement.desk import Desk
 from bot.cards.emblems import emblem_card
 from bot.cards.exchanges import exchange_card
+from bot.cards.instruments import instrument_card
 from bot.cards.invitations import invitation_card
 from bot.outbox import Message
 
@@ -18,5 +19,6 @@ def card(desk: Desk, subject: str) -> Message:
 CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "emblem": emblem_card,
     "exchange": exchange_card,
+    "instrument": instrument_card,
     "invitation": invitation_card,
 }

@@ -89,6 +89,12 @@ COMMANDS = (
         ("request", "list", "show", "help"),
     ),
     Command(
+        "/instrument",
+        "Supplementary and project agreements",
+        "list | add | show NUMBER | help",
+        ("list", "add", "show", "help"),
+    ),
+    Command(
         "/meeting",
         "Meetings and invitations to them",
         "announce | invitations | invitation NUMBER | help",

@@ -28,11 +28,25 @@ DEEDS = (
     "cancelled",
     "attendance_recorded",
 )
+INSTRUMENT_STATUSES = ("drafting", "signed", "in_force", "ended", "terminated", "replaced")
+INSTRUMENT_DEEDS = (
+    "entered",
+    "corrected",
+    "signed",
+    "filed",
+    "confirmed",
+    "began",
+    "ending_proposed",
+    "ending_dropped",
+    "ending_confirmed",
+    "closed",
+)
 
 
 def upgrade() -> None:
     """Go forward."""
     _invitations()
+    _instruments()
 
 
 def _invitations() -> None:
@@ -72,7 +86,58 @@ def _invitations() -> None:
     index("invitationstep", "invitation_id")
 
 
+def _instruments() -> None:
+    op.create_table(
+        "instrument",
+        number(),
+        *numbers("year", "seq"),
+        word("kind", "instrumentkind", "supplementary", "project", "other"),
+        *texts("title", "scope"),
+        refers("channel_id", "channel.channel_id"),
+        *texts("reference", "notice", "stated_by"),
+        *days("effective_on", "ends_on", "review_on", nullable=True),
+        refers("file_id", "storedfile.id", nullable=True),
+        refers("entered_by", "person.id"),
+        *instants("entered_at"),
+        word("status", "instrumentstatus", *INSTRUMENT_STATUSES),
+        *numbers("version"),
+        refers("confirmed_by", "person.id", nullable=True),
+        *instants("confirmed_at", nullable=True),
+        word("ending", "instrumentending", "terminated", "replaced", nullable=True),
+        *days("ending_on", "closed_on", nullable=True),
+        *texts("ending_note", "replaced_by", "ending_by"),
+        refers("ending_confirmed_by", "person.id", nullable=True),
+        sa.UniqueConstraint("year", "seq"),
+    )
+    index("instrument", "status")
+    op.create_table(
+        "instrumentsignature",
+        number(),
+        refers("instrument_id", "instrument.id"),
+        *texts("party", "signatory", "capacity"),
+        *days("signed_on"),
+        refers("recorded_by", "person.id"),
+        *instants("recorded_at"),
+        *numbers("revision"),
+        sa.UniqueConstraint("instrument_id", "party"),
+    )
+    index("instrumentsignature", "instrument_id")
+    op.create_table(
+        "instrumentstep",
+        number(),
+        refers("instrument_id", "instrument.id"),
+        word("deed", "instrumentdeed", *INSTRUMENT_DEEDS),
+        refers("by", "person.id", nullable=True),
+        *instants("at"),
+        *texts("note"),
+    )
+    index("instrumentstep", "instrument_id")
+
+
 def downgrade() -> None:
     """Go back."""
+    op.drop_table("instrumentstep")
+    op.drop_table("instrumentsignature")
+    op.drop_table("instrument")
     op.drop_table("invitationstep")
     op.drop_table("invitation")

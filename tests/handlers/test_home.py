@@ -75,6 +75,8 @@ def test_the_home_has_a_button_for_everything_a_command_does(office: Office) -> 
         "exchanges.list",
         "emblems.request",
         "emblems.list",
+        "instruments.add",
+        "instruments.list",
         "invitations.announce",
         "invitations.list",
     }

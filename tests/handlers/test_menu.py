@@ -17,9 +17,10 @@ EVERYBODY = {
     "agreement.clause",
     "exchanges.list",
     "emblems.list",
+    "instruments.list",
     "invitations.list",
 }
-SHARE, SETTLE = {"exchanges.share"}, {"settlements.list"}
+SHARE, SETTLE = {"exchanges.share"}, {"settlements.list", "instruments.add"}
 ASK = {"emblems.request", "invitations.announce"}
 MAY = {
     "Amina Diallo": EVERYBODY | SHARE | ASK | SETTLE,
