@@ -81,16 +81,21 @@ def _periods(desk: Desk) -> list[dict[str, Any]]:
 
 
 def _interest(desk: Desk) -> list[dict[str, Any]]:
-    return _meetings(desk, InvitationStatus.ANNOUNCED, Act.DECIDE_INTEREST)
+    return _ahead(_meetings(desk, InvitationStatus.ANNOUNCED, Act.DECIDE_INTEREST))
 
 
 def _to_be_issued(desk: Desk) -> list[dict[str, Any]]:
-    return _meetings(desk, InvitationStatus.OF_INTEREST, Act.ISSUE_INVITATION)
+    return _ahead(_meetings(desk, InvitationStatus.OF_INTEREST, Act.ISSUE_INVITATION))
 
 
 def _invitations(desk: Desk) -> list[dict[str, Any]]:
-    issued = _meetings(desk, InvitationStatus.ISSUED, Act.REPLY_INVITATION)
-    return [row for row in issued if row["reply"] in (None, InvitationReply.TENTATIVE) and not row["begun"]]
+    issued = _ahead(_meetings(desk, InvitationStatus.ISSUED, Act.REPLY_INVITATION))
+    return [row for row in issued if row["reply"] in (None, InvitationReply.TENTATIVE)]
+
+
+def _ahead(meetings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without the meetings that have begun, for which nothing can be prepared any more."""
+    return [row for row in meetings if not row["begun"]]
 
 
 def _attendance(desk: Desk) -> list[dict[str, Any]]:

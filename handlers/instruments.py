@@ -46,6 +46,9 @@ SIGN = Form(
     ),
 )
 FILE = Form("instruments/file_form", "instruments.file", (FormField("file", FieldKind.FILE),))
+WITHDRAW = Form(
+    "instruments/withdraw_form", "instruments.withdraw", (FormField("reason", FieldKind.TEXT, limit=1500),)
+)
 CONFIRM = Form("instruments/confirm_form", "instruments.confirm", ())
 END = Form(
     "instruments/end_form",
@@ -161,6 +164,17 @@ def open_file(call: Call) -> Reply:
 def submit_file(call: Call) -> Reply:
     """Keep the signed file."""
     call.act(instrument_entries.add_file, instrument_id=_about(call)[0], file=call.attachment("file"))
+    return None
+
+
+def open_withdrawal(call: Call) -> Reply:
+    """Open the form in which a draft is given up."""
+    return _open(call, WITHDRAW, Act.ADD_INSTRUMENT)
+
+
+def submit_withdrawal(call: Call) -> Reply:
+    """Give up the draft."""
+    call.act(instrument_entries.withdraw, instrument_id=_about(call)[0], reason=call.answers["reason"])
     return None
 
 

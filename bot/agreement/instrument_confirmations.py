@@ -8,7 +8,7 @@ from sqlmodel import col
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.follow_ups import drop
-from bot.agreement.instrument_dates import plan, standing
+from bot.agreement.instrument_dates import ENDING, expect, plan, standing
 from bot.agreement.instruments import (
     Instrument,
     InstrumentChanged,
@@ -109,6 +109,7 @@ def confirm(desk: Desk, *, instrument_id: int, seen: int) -> InstrumentConfirmed
     move(
         desk, row, as_seen, status=now, **by, closed_on=row.ends_on if now is InstrumentStatus.ENDED else None
     )
+    drop(desk.session, f"instrument:{row.key}")
     if now is not InstrumentStatus.ENDED:
         plan(desk, row)
     return InstrumentConfirmed(
@@ -148,6 +149,7 @@ def propose_ending(
     as_seen = (col(Instrument.version) == seen) & (col(Instrument.ending_by) == "")
     stated = {"ending": ending, "ending_on": ending_on, "ending_note": note.strip(), "replaced_by": number}
     move(desk, row, as_seen, ending_by=desk.person.party, **stated)
+    expect(desk, row, ENDING)
     facts = changed(desk, row, InstrumentDeed.ENDING_PROPOSED, note.strip())
     return EndingProposed(ending=ending, ending_on=ending_on, **facts)
 
@@ -173,6 +175,7 @@ def drop_ending(desk: Desk, *, instrument_id: int) -> EndingDropped:
     nothing = {"ending": None, "ending_on": None, "ending_note": "", "replaced_by": "", "ending_by": ""}
     pending = (col(Instrument.ending_by) == row.ending_by) & col(Instrument.ending_confirmed_by).is_(None)
     move(desk, row, pending, **nothing)
+    drop(desk.session, f"instrument:{row.key}", ENDING)
     return EndingDropped(**changed(desk, row, InstrumentDeed.ENDING_DROPPED))
 
 

@@ -1,5 +1,6 @@
 """IV.3 and IX.1(a): the days of an instrument that come near, and its first and last day."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -34,6 +35,7 @@ class InstrumentDay(StrEnum):
 
 KINDS = {f"instrument_{day.value}": day for day in InstrumentDay}
 BEGINS, OVER = "instrument_begins", "instrument_over"
+CONFIRMATION, ENDING = "instrument_confirmation", "instrument_ending"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,18 @@ class InstrumentClosed(InstrumentFollowedUp):
     """The last day of an instrument has passed."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class ConfirmationChased(InstrumentFollowedUp):
+    """The other side was asked again to confirm what is on record; `ending` says that it is an early end."""
+
+    ending: bool
+
+    @property
+    def once(self) -> str:
+        """Once for the particulars and once for an early end."""
+        return f"{super().once}:{self.ending}"
+
+
 def notice_days(desk: Desk, row: Instrument) -> NoticeDays | None:
     """The days for a notice; None for an instrument without an end, or without a period of notice."""
     if row.ends_on is None or not row.notice:
@@ -106,6 +120,12 @@ def plan(desk: Desk, row: Instrument) -> None:
         foresee(desk, subject, OVER, row.last_day, ("+P1D",))
 
 
+def expect(desk: Desk, row: Instrument, kind: str) -> None:
+    """Ask the other side again, from today, until it confirms what is on record."""
+    steps = desk.definition.policy("instrument.confirm_steps")
+    foresee(desk, f"instrument:{row.key}", kind, desk.today, steps)
+
+
 def standing(row: Instrument, today: date) -> InstrumentStatus:
     """Where a confirmed instrument stands by its own days."""
     if row.last_day and row.last_day < today:
@@ -119,6 +139,13 @@ def remind(desk: Desk, *, waiting: Waiting) -> InstrumentDayNear:
     row = get_instrument(desk.session, waiting.key)
     facts = mark_followed_up(desk, waiting)
     return InstrumentDayNear(about=KINDS[waiting.kind], **_named(row), **facts)
+
+
+def chase(desk: Desk, *, waiting: Waiting) -> ConfirmationChased:
+    """Ask the other side again to confirm; silence is never consent."""
+    row = get_instrument(desk.session, waiting.key)
+    facts = mark_followed_up(desk, waiting)
+    return ConfirmationChased(ending=waiting.kind == ENDING, **_named(row), **facts)
 
 
 def begin(desk: Desk, *, waiting: Waiting) -> InstrumentBegan:
@@ -156,5 +183,11 @@ def _named(row: Instrument) -> dict[str, Any]:
     }
 
 
-VERBS = {**dict.fromkeys(KINDS, remind), BEGINS: begin, OVER: close}
+VERBS: Mapping[str, Callable[..., InstrumentFollowedUp]] = {
+    **dict.fromkeys(KINDS, remind),
+    CONFIRMATION: chase,
+    ENDING: chase,
+    BEGINS: begin,
+    OVER: close,
+}
 """What is planned for an instrument, by kind, and the verb that says it."""

@@ -10,6 +10,8 @@ from bot.agreement.channels import get_channel
 from bot.agreement.desk import Desk
 from bot.agreement.errors import FieldError
 from bot.agreement.files import Attachment, keep
+from bot.agreement.follow_ups import drop
+from bot.agreement.instrument_dates import CONFIRMATION, expect
 from bot.agreement.instruments import (
     OPEN,
     Instrument,
@@ -55,6 +57,11 @@ class InstrumentSigned(InstrumentChanged):
 @dataclass(frozen=True, kw_only=True)
 class InstrumentFiled(InstrumentChanged):
     """The signed file of an instrument was put on record."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstrumentWithdrawn(InstrumentChanged):
+    """A draft was given up before all parties had signed."""
 
 
 @dataclass
@@ -132,8 +139,10 @@ def correct(
     row = get_instrument(desk.session, instrument_id)
     require(desk.session, desk.person, Act.ADD_INSTRUMENT)
     typed = _checked(particulars)
-    as_seen = col(Instrument.confirmed_at).is_(None) & (col(Instrument.version) == seen)
+    unconfirmed = col(Instrument.status).in_(OPEN) & col(Instrument.confirmed_at).is_(None)
+    as_seen = unconfirmed & (col(Instrument.version) == seen)
     move(desk, row, as_seen, stated_by=desk.person.party, **typed)
+    _expect_confirmation(desk, row)
     return InstrumentCorrected(**changed(desk, row, InstrumentDeed.CORRECTED))
 
 
@@ -187,12 +196,20 @@ def sign(
     unconfirmed = col(Instrument.status).in_(OPEN) & col(Instrument.confirmed_at).is_(None)
     move(desk, row, unconfirmed, status=status)
     _store(desk, row, known, {**named, "signed_on": signed_on})
+    _expect_confirmation(desk, row)
     return InstrumentSigned(
         signatory=named["signatory"],
         signed_on=signed_on,
         complete=complete,
         **changed(desk, row, InstrumentDeed.SIGNED, named["signatory"]),
     )
+
+
+def _expect_confirmation(desk: Desk, row: Instrument) -> None:
+    """Once all have signed, ask again until the other side confirms the particulars."""
+    drop(desk.session, f"instrument:{row.key}", CONFIRMATION)
+    if row.status is InstrumentStatus.SIGNED:
+        expect(desk, row, CONFIRMATION)
 
 
 def _store(desk: Desk, row: Instrument, known: InstrumentSignature | None, facts: dict[str, Any]) -> None:
@@ -214,3 +231,13 @@ def add_file(desk: Desk, *, instrument_id: int, file: Attachment | None) -> Inst
         raise InstrumentFieldEmpty("file")
     move(desk, row, col(Instrument.file_id).is_(None), file_id=keep(desk.session, file))
     return InstrumentFiled(**changed(desk, row, InstrumentDeed.FILED, file.name))
+
+
+def withdraw(desk: Desk, *, instrument_id: int, reason: str) -> InstrumentWithdrawn:
+    """Give up a draft that not all parties have signed; its record is kept."""
+    row = get_instrument(desk.session, instrument_id)
+    require(desk.session, desk.person, Act.ADD_INSTRUMENT)
+    if not reason.strip():
+        raise InstrumentFieldEmpty("reason")
+    move(desk, row, col(Instrument.status) == InstrumentStatus.DRAFTING, status=InstrumentStatus.WITHDRAWN)
+    return InstrumentWithdrawn(**changed(desk, row, InstrumentDeed.WITHDRAWN, reason.strip()))

@@ -52,6 +52,8 @@ class InstrumentStatus(StrEnum):
     """It was ended before its term, as both sides put on record."""
     REPLACED = "replaced"
     """Another instrument took its place."""
+    WITHDRAWN = "withdrawn"
+    """It was given up before all parties had signed."""
 
 
 class InstrumentDeed(StrEnum):
@@ -77,6 +79,8 @@ class InstrumentDeed(StrEnum):
     """The other side confirmed that it was terminated or replaced."""
     CLOSED = "closed"
     """Its last day has passed."""
+    WITHDRAWN = "withdrawn"
+    """The draft was given up."""
 
 
 OPEN = frozenset({InstrumentStatus.DRAFTING, InstrumentStatus.SIGNED})

@@ -8,6 +8,7 @@ from bot.agreement.instrument_confirmations import (
     InstrumentConfirmed,
 )
 from bot.agreement.instrument_dates import (
+    ConfirmationChased,
     InstrumentBegan,
     InstrumentClosed,
     InstrumentDayNear,
@@ -18,6 +19,7 @@ from bot.agreement.instrument_entries import (
     InstrumentEntered,
     InstrumentFiled,
     InstrumentSigned,
+    InstrumentWithdrawn,
 )
 from bot.agreement.instruments import Instrument, InstrumentChanged, InstrumentStatus, get_instrument
 from bot.agreement.people import Person, holders
@@ -68,11 +70,27 @@ def ending_asked(post: Post, event: EndingProposed) -> None:
     _ask(post, event, row.ending_by, "confirm_ending")
 
 
-def _ask(post: Post, event: InstrumentChanged, stated_by: str, button: str) -> None:
+def confirmation_chased(post: Post, event: ConfirmationChased) -> None:
+    """The other side is asked again in person, its alternate too."""
+    row = get_instrument(post.desk.session, event.instrument_id)
+    if event.ending:
+        _ask(post, event, row.ending_by, "confirm_ending", ASKED | {Role.ALTERNATE})
+    else:
+        _ask(post, event, row.stated_by, "confirm", ASKED | {Role.ALTERNATE})
+
+
+def _ask(
+    post: Post,
+    event: InstrumentChanged | ConfirmationChased,
+    stated_by: str,
+    button: str,
+    roles: frozenset[Role] = ASKED,
+) -> None:
     row = get_instrument(post.desk.session, event.instrument_id)
     facts = {**instrument_facts(post.desk, event.instrument_id), "asked": button}
+    facts["again"] = isinstance(event, ConfirmationChased)
     buttons = (Button(f"instruments.{button}", str(row.key), button, "primary"),)
-    for person in _others(post.desk, stated_by):
+    for person in _others(post.desk, stated_by, roles):
         to = post.person(person, row.channel_id)
         post.letter("instruments/confirmation_asked", to, facts, buttons=buttons, subject=event.subject)
 
@@ -85,11 +103,11 @@ def day_said(post: Post, event: InstrumentFollowedUp) -> None:
     post.letter(f"instruments/{event.name}", post.channel(row.channel_id), facts, buttons=show)
 
 
-def _others(desk: Desk, party: str) -> list[Person]:
+def _others(desk: Desk, party: str, roles: frozenset[Role] = ASKED) -> list[Person]:
     return [
         person
         for other in desk.definition.others(party)
-        for person in holders(desk.session, other.id, ASKED, desk.today)
+        for person in holders(desk.session, other.id, roles, desk.today)
     ]
 
 
@@ -102,6 +120,8 @@ REACTIONS: Reactions = {
     EndingProposed: (refresh_card, step_told, ending_asked),
     EndingDropped: (refresh_card, step_told),
     EndingConfirmed: (refresh_card, step_told),
+    InstrumentWithdrawn: (refresh_card, step_told),
+    ConfirmationChased: (confirmation_chased,),
     InstrumentDayNear: (refresh_card, day_said),
     InstrumentBegan: (refresh_card, day_said),
     InstrumentClosed: (refresh_card, day_said),

@@ -28,7 +28,7 @@ DEEDS = (
     "cancelled",
     "attendance_recorded",
 )
-INSTRUMENT_STATUSES = ("drafting", "signed", "in_force", "ended", "terminated", "replaced")
+INSTRUMENT_STATUSES = ("drafting", "signed", "in_force", "ended", "terminated", "replaced", "withdrawn")
 INSTRUMENT_DEEDS = (
     "entered",
     "corrected",
@@ -40,6 +40,7 @@ INSTRUMENT_DEEDS = (
     "ending_dropped",
     "ending_confirmed",
     "closed",
+    "withdrawn",
 )
 
 

@@ -104,7 +104,7 @@ def test_iv_3_a_supplementary_agreement_is_a_draft_until_each_party_records_its_
     assert "Supplementary agreement* (clause IV.3 of the ILO–IOM Agreement)" in said
     assert "*Signed for ILO:* not on record yet" in said
     assert "stays in force on its own terms (VII.2)" in said
-    assert actions(card) == ["sign", "correct", "file"]
+    assert actions(card) == ["sign", "correct", "file", "withdraw"]
     assert "2026/1" in words_of(office.direct("Helena Costa"))
     assert "2026/1" in words_of(office.direct("Nadia Petrova"))
 
@@ -590,4 +590,70 @@ def test_a_stranger_reads_nothing(office: Office, words: str) -> None:
     add(office)
 
     assert "Labour mobility" not in office.command("Clara Novak", words)
+    assert len(refusals(office)) == 1
+
+
+def test_the_other_side_is_asked_again_to_confirm_until_it_does(office: Office) -> None:
+    signed(office)
+    office.pass_to(date(2026, 12, 1))
+    asked = [m for m in office.direct("Omar Haddad") if "2026/1: please confirm" in words_of([m])]
+    assert len(asked) == 1
+    assert "This was asked before and is not answered yet." in words_of(asked)
+
+    press(office, "Helena Costa", "confirm", {})
+    office.pass_to(date(2026, 12, 20))
+    assert not [m for m in office.direct("Omar Haddad") if "please confirm" in words_of([m])]
+
+
+def test_the_other_side_is_asked_again_about_an_early_end_until_it_answers(office: Office) -> None:
+    in_force(office)
+    press(office, "Omar Haddad", "end", END)
+    office.pass_to(date(2026, 12, 1))
+    assert "This was asked before" in words_of(office.direct("Pierre Favre"))
+
+    office.click("Pierre Favre", "instruments.drop_ending", where=LIAISON)
+    office.deliver()
+    office.pass_to(date(2026, 12, 20))
+    assert "This was asked before" not in words_of(office.direct("Pierre Favre"))
+
+
+def test_a_draft_can_be_given_up_with_a_reason_and_stays_on_record(office: Office) -> None:
+    add(office)
+    result = press(office, "Nadia Petrova", "withdraw", {"reason": "  "})
+    assert list(result.errors) == ["reason"]
+
+    office.submit("Nadia Petrova", {"reason": "Overtaken by the workplan."})
+    office.deliver()
+
+    card = office.channel(LIAISON)[0]
+    assert row(office).status is InstrumentStatus.WITHDRAWN
+    assert "draft given up by Nadia Petrova (IOM): Overtaken by the workplan." in words_of([card])
+    assert not actions(card)
+    assert "signature of your party" not in home_words(office.home("Pierre Favre"))
+    with pytest.raises(Refusal):
+        office.act(
+            "Amina Diallo",
+            sign,
+            instrument_id=1,
+            signatory="G. Houngbo",
+            capacity="Director-General",
+            signed_on=date(2026, 10, 30),
+        )
+
+
+@pytest.mark.parametrize("name", ["Mei Chen", "Jonas Weber", "Victor Lang"])
+def test_nobody_without_a_mandate_gives_up_a_draft(office: Office, name: str) -> None:
+    add(office)
+
+    assert office.click(name, "instruments.withdraw", where=LIAISON)
+    assert row(office).status is InstrumentStatus.DRAFTING
+    assert len(refusals(office)) == 1
+
+
+@pytest.mark.parametrize("name", ["Mei Chen", "Yuki Tanaka", "Clara Novak"])
+def test_nobody_without_a_mandate_ends_an_instrument(office: Office, name: str) -> None:
+    in_force(office)
+
+    assert office.click(name, "instruments.end", where=LIAISON)
+    assert office.slack.modal(office.id(name)) is None
     assert len(refusals(office)) == 1
