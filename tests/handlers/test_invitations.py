@@ -525,6 +525,15 @@ def test_an_invitation_cannot_be_issued_once_the_meeting_has_begun(office: Offic
     assert row(office).status is InvitationStatus.OF_INTEREST
 
 
+def test_once_it_has_begun_its_card_asks_the_convening_side_who_attended(office: Office) -> None:
+    invited(office)
+    office.clock.move_to(datetime(2027, 3, 15, 10, tzinfo=ZURICH))
+
+    office.command("Amina Diallo", "/meeting invitation 2026/1")
+
+    assert card_buttons(office.told("Amina Diallo")[-1]) == ["invitations.attendance"]
+
+
 def test_attendance_is_asked_for_after_the_meeting_and_nobody_is_an_answer(office: Office) -> None:
     invited(office, register_by=date(2027, 2, 26))
     assert row(office).reply_by == date(2027, 2, 26)
