@@ -45,7 +45,11 @@ SIGN = Form(
         FormField("signed_on", FieldKind.DAY),
     ),
 )
-FILE = Form("instruments/file_form", "instruments.file", (FormField("file", FieldKind.FILE),))
+FILE = Form(
+    "instruments/file_form",
+    "instruments.file",
+    (FILE_FIELD, FormField("kept_at", FieldKind.LINE, optional=True)),
+)
 WITHDRAW = Form(
     "instruments/withdraw_form", "instruments.withdraw", (FormField("reason", FieldKind.TEXT, limit=1500),)
 )
@@ -162,8 +166,13 @@ def open_file(call: Call) -> Reply:
 
 
 def submit_file(call: Call) -> Reply:
-    """Keep the signed file."""
-    call.act(instrument_entries.add_file, instrument_id=_about(call)[0], file=call.attachment("file"))
+    """Keep the signed file, or where it is kept."""
+    call.act(
+        instrument_entries.add_file,
+        instrument_id=_about(call)[0],
+        file=call.attachment("file"),
+        kept_at=call.answers["kept_at"],
+    )
     return None
 
 

@@ -223,14 +223,18 @@ def _store(desk: Desk, row: Instrument, known: InstrumentSignature | None, facts
     desk.session.flush()
 
 
-def add_file(desk: Desk, *, instrument_id: int, file: Attachment | None) -> InstrumentFiled:
-    """Keep the signed file, where none is on record yet."""
+def add_file(
+    desk: Desk, *, instrument_id: int, file: Attachment | None = None, kept_at: str = ""
+) -> InstrumentFiled:
+    """Keep the signed file, or say where it is kept, once; the file is kept as it is, with its digest."""
     row = get_instrument(desk.session, instrument_id)
     require(desk.session, desk.person, Act.SIGN_INSTRUMENT)
-    if file is None:
+    if file is None and not kept_at.strip():
         raise InstrumentFieldEmpty("file")
-    move(desk, row, col(Instrument.file_id).is_(None), file_id=keep(desk.session, file))
-    return InstrumentFiled(**changed(desk, row, InstrumentDeed.FILED, file.name))
+    wanted = col(Instrument.file_id).is_(None) & (col(Instrument.kept_at) == "")
+    move(desk, row, wanted, file_id=keep(desk.session, file), kept_at=kept_at.strip())
+    name = file.name if file else row.kept_at
+    return InstrumentFiled(**changed(desk, row, InstrumentDeed.FILED, name))
 
 
 def withdraw(desk: Desk, *, instrument_id: int, reason: str) -> InstrumentWithdrawn:

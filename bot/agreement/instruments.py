@@ -99,7 +99,8 @@ class InstrumentEnding(StrEnum):
 class Instrument(NumberedRow, table=True):
     """One instrument between the parties, with its own term.
 
-    `notice` is an ISO 8601 period or empty. `stated_by` is the party that last put its particulars on record,
+    `kept_at` says where the signed text is kept, if it must not be shown in a shared channel. `notice` is an
+    ISO 8601 period or empty. `stated_by` is the party that last put its particulars on record,
     and `ending_by` the one that says it was ended early: the other has to confirm. `version` counts what was
     changed in between, so that nobody confirms what they have not seen.
     """
@@ -116,6 +117,7 @@ class Instrument(NumberedRow, table=True):
     notice: str = ""
     review_on: date | None = None
     file_id: int | None = Field(default=None, foreign_key="storedfile.id")
+    kept_at: str = ""
     entered_by: int = Field(foreign_key="person.id")
     entered_at: datetime
     stated_by: str

@@ -115,7 +115,7 @@ REACTIONS: Reactions = {
     InstrumentEntered: (instrument_cards,),
     InstrumentCorrected: (refresh_card, step_told, confirmation_asked),
     InstrumentSigned: (refresh_card, step_told, confirmation_asked),
-    InstrumentFiled: (refresh_card, enclosed),
+    InstrumentFiled: (refresh_card, step_told, enclosed),
     InstrumentConfirmed: (refresh_card, step_told),
     EndingProposed: (refresh_card, step_told, ending_asked),
     EndingDropped: (refresh_card, step_told),

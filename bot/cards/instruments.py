@@ -82,7 +82,7 @@ def _buttons(row: Instrument) -> list[tuple[str, str | None]]:
         named += [("confirm_ending", "primary"), ("drop_ending", None)]
     if row.status is InstrumentStatus.IN_FORCE and not row.ending_by:
         named.append(("end", None))
-    if row.file_id is None and row.status is not InstrumentStatus.WITHDRAWN:
+    if row.file_id is None and not row.kept_at and row.status is not InstrumentStatus.WITHDRAWN:
         named.append(("file", None))
     if row.status is InstrumentStatus.DRAFTING:
         named.append(("withdraw", "danger"))

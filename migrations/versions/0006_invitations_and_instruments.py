@@ -95,7 +95,7 @@ def _instruments() -> None:
         word("kind", "instrumentkind", "supplementary", "project", "other"),
         *texts("title", "scope"),
         refers("channel_id", "channel.channel_id"),
-        *texts("reference", "notice", "stated_by"),
+        *texts("reference", "notice", "kept_at", "stated_by"),
         *days("effective_on", "ends_on", "review_on", nullable=True),
         refers("file_id", "storedfile.id", nullable=True),
         refers("entered_by", "person.id"),

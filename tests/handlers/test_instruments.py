@@ -657,3 +657,15 @@ def test_nobody_without_a_mandate_ends_an_instrument(office: Office, name: str) 
     assert office.click(name, "instruments.end", where=LIAISON)
     assert office.slack.modal(office.id(name)) is None
     assert len(refusals(office)) == 1
+
+
+def test_a_signed_text_that_must_not_be_shown_is_kept_elsewhere(office: Office) -> None:
+    in_force(office)
+    result = press(office, "Nadia Petrova", "file", {"kept_at": "  "})
+    assert list(result.errors) == ["file"]
+
+    office.submit("Nadia Petrova", {"kept_at": "IOM registry, LEG/7"})
+    office.deliver()
+
+    assert "*Signed file:* kept at IOM registry, LEG/7" in words_of(office.channel(LIAISON)[:1])
+    assert actions(office.channel(LIAISON)[0]) == ["end"]

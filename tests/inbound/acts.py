@@ -203,7 +203,7 @@ INVITING = [
 RECORDING = [
     ("ilo", "correct", recording(instruments.add, "Amina Diallo", "correct", {"scope": "Kenya"})),
     ("ilo", "sign", recording(instruments.add, "Amina Diallo", "sign", SIGNATURE)),
-    ("ilo", "file", recording(instruments.add, "Amina Diallo", "file", {"file": ("signed.pdf", b"text")})),
+    ("ilo", "file", recording(instruments.add, "Amina Diallo", "file", {"kept_at": "Registry, IR/12"})),
     ("ilo", "withdraw", recording(instruments.add, "Amina Diallo", "withdraw", WHY)),
     ("iom", "confirm", recording(instruments.signed, "Helena Costa", "confirm", {})),
     ("ilo", "end", recording(instruments.in_force, "Amina Diallo", "end", instruments.END)),
