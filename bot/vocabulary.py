@@ -61,6 +61,15 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "show",
         "minutes",
         "help",
+        "announce",
+        "invitations",
+        "invitation",
+    ),
+    "/instrument": (
+        "list",
+        "add",
+        "show",
+        "help",
     ),
 }
 

@@ -89,6 +89,65 @@ WAITING = (
     ),
     Waiting("series", "series", (("documents.offer", "series_id", "offer", "primary"),)),
     Waiting(
+        "interest",
+        "interest",
+        (
+            ("invitations.interest", "invitation_id", "interest", "primary"),
+            ("invitations.no_interest", "invitation_id", "no_interest", None),
+            ("invitations.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "invitations_to_issue",
+        "invitation_to_issue",
+        (
+            ("invitations.issue", "invitation_id", "issue", "primary"),
+            ("invitations.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "invitations",
+        "invitation",
+        (
+            ("invitations.accept", "invitation_id", "accept", "primary"),
+            ("invitations.tentative", "invitation_id", "tentative", None),
+            ("invitations.decline", "invitation_id", "decline", None),
+            ("invitations.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "attendance",
+        "attendance",
+        (
+            ("invitations.attendance", "invitation_id", "attendance", "primary"),
+            ("invitations.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "instruments",
+        "instrument",
+        (
+            ("instruments.confirm", "instrument_id", "confirm_record", "primary"),
+            ("instruments.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "instrument_endings",
+        "instrument_ending",
+        (
+            ("instruments.confirm_ending", "instrument_id", "confirm_ending", "primary"),
+            ("instruments.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "instrument_signatures",
+        "instrument_signature",
+        (
+            ("instruments.sign", "instrument_id", "sign_record", "primary"),
+            ("instruments.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
         "periods",
         "period",
         (

@@ -58,6 +58,14 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.PROPOSE_MEETING, Button("meetings.propose", "new", "propose_meeting", "primary")),
         (Act.READ, Button("meetings.list", "all", "meetings")),
     ),
+    "instrument": (
+        (Act.ADD_INSTRUMENT, Button("instruments.add", "new", "add_instrument")),
+        (Act.READ, Button("instruments.list", "all", "instruments")),
+    ),
+    "invitation": (
+        (Act.ANNOUNCE_MEETING, Button("invitations.announce", "new", "announce_meeting")),
+        (Act.READ, Button("invitations.list", "all", "invitations")),
+    ),
 }
 """The parts of the menu, each with its buttons and the right that each of them needs."""
 

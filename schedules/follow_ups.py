@@ -2,44 +2,53 @@
 
 from collections.abc import Mapping
 
-from bot.agreement import matters, project_lines, projects, workplan_reminders
+from bot.agreement import (
+    communication_clearances,
+    communication_drafts,
+    communication_releases,
+    designation_ends,
+    distributions,
+    event_notes,
+    funding,
+    instrument_dates,
+    invitation_reminders,
+    matters,
+    meeting_actions,
+    meeting_dates,
+    meeting_follow_ups,
+    meeting_minutes,
+    office_register,
+    project_lines,
+    projects,
+    report_series,
+    restricted,
+    workplan_reminders,
+)
 from bot.agreement.catching_up import Importance, Matter, Verb
-from bot.agreement.communication_clearances import remind_to_clear
-from bot.agreement.communication_drafts import CLEARANCE_NEAR
-from bot.agreement.communication_releases import PROOF, ask_for_proof
-from bot.agreement.designation_ends import note_over, warn_of_end
 from bot.agreement.desk import Desk
-from bot.agreement.distributions import remind_office
-from bot.agreement.event_notes import UNCONFIRMED, nudge_confirmation
 from bot.agreement.follow_ups import Waiting, to_be_said
-from bot.agreement.funding import DEADLINE, remind_of_deadline
-from bot.agreement.meeting_actions import DUE, chase
-from bot.agreement.meeting_dates import HELD, NEAR, OPEN
-from bot.agreement.meeting_follow_ups import ask_agree, ask_held, come_near
-from bot.agreement.meeting_minutes import CONFIRM, remind
-from bot.agreement.office_register import note_opening
-from bot.agreement.report_series import PROMPT, prompt_series
-from bot.agreement.restricted import PURGE, purge
 
 VERBS: Mapping[str, Verb] = {
+    communication_drafts.CLEARANCE_NEAR: communication_clearances.remind_to_clear,
+    communication_releases.PROOF: communication_releases.ask_for_proof,
+    "designation_ends": designation_ends.warn_of_end,
+    "designation_over": designation_ends.note_over,
+    event_notes.UNCONFIRMED: event_notes.nudge_confirmation,
+    funding.DEADLINE: funding.remind_of_deadline,
+    **instrument_dates.VERBS,
+    **dict.fromkeys(invitation_reminders.KINDS, invitation_reminders.chase),
     matters.NEAR: matters.remind_of_matter,
+    meeting_actions.DUE: meeting_actions.chase,
+    meeting_dates.HELD: meeting_follow_ups.ask_held,
+    meeting_dates.NEAR: meeting_follow_ups.come_near,
+    meeting_dates.OPEN: meeting_follow_ups.ask_agree,
+    meeting_minutes.CONFIRM: meeting_minutes.remind,
+    "office_opens": office_register.note_opening,
+    "office_silent": distributions.remind_office,
     projects.LINE: project_lines.ask_for_line,
-    "designation_ends": warn_of_end,
-    "designation_over": note_over,
-    "office_opens": note_opening,
-    "office_silent": remind_office,
-    PROMPT: prompt_series,
-    PURGE: purge,
-    CLEARANCE_NEAR: remind_to_clear,
-    PROOF: ask_for_proof,
-    UNCONFIRMED: nudge_confirmation,
-    DEADLINE: remind_of_deadline,
+    report_series.PROMPT: report_series.prompt_series,
+    restricted.PURGE: restricted.purge,
     workplan_reminders.KIND: workplan_reminders.remind_of_item,
-    DUE: chase,
-    OPEN: ask_agree,
-    NEAR: come_near,
-    HELD: ask_held,
-    CONFIRM: remind,
 }
 """What is planned, by kind, and the verb that says it: called with the entry as `waiting`."""
 

@@ -42,6 +42,7 @@ SENTENCES = {"ArrangementStatus", "EmblemStatus", "ExchangeStatus"}
 SENTENCES = {"CommunicationStatus", "EmblemStatus", "EventNoteStatus", "ExchangeStatus"}
 SENTENCES = {"EmblemStatus", "ExchangeStatus", "WorkplanStatus"}
 SENTENCES = {"ActionStatus", "EmblemStatus", "ExchangeStatus", "MeetingStatus", "MinutesStatus"}
+SENTENCES = {"EmblemStatus", "ExchangeStatus", "InstrumentStatus", "InvitationStatus"}
 """Whose words end in a full stop, because letters set them as sentences of their own."""
 
 

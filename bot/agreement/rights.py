@@ -139,6 +139,20 @@ class Act(StrEnum):
     """Confirm the other party's minutes, or ask for a correction (IV.6-2, V.3-1)."""
     CLOSE_ACTION = "close_action"
     """Say what became of an action item of one's own party (V.3-1)."""
+    ANNOUNCE_MEETING = "announce_meeting"
+    """Put a coming meeting of the own party on record (IV.4, IV.0)."""
+    DECIDE_INTEREST = "decide_interest"
+    """Say whether a meeting of the own party is of mutual interest (IV.4)."""
+    ISSUE_INVITATION = "issue_invitation"
+    """Invite the other party, move or cancel the meeting, and say who attended (IV.4)."""
+    REPLY_INVITATION = "reply_invitation"
+    """Reply to an invitation of the other party (IV.4)."""
+    ADD_INSTRUMENT = "add_instrument"
+    """Enter an instrument between the parties and propose its particulars or its end (IV.3, IX.1(a))."""
+    SIGN_INSTRUMENT = "sign_instrument"
+    """Put the own party's signature of an instrument on record (IV.3, IX.1(a))."""
+    CONFIRM_INSTRUMENT = "confirm_instrument"
+    """Confirm what the other party put on record of an instrument (IV.3, IX.1(a))."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +173,9 @@ DRAFTING = RECEIVING | {Role.COMMUNICATIONS}
 INNER = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.COMMUNICATIONS})
 
 PROTECTING = frozenset({Role.CONTACT_POINT, Role.LEGAL})
+HEAD = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.SIGNATORY})
+"""Who acts where a clause names the head of a party: its signatory, and its contact points."""
+TREATY = HEAD | {Role.LEGAL}
 
 RIGHTS: dict[Act, Right] = {
     Act.READ: Right(frozenset(Role)),
@@ -213,4 +230,11 @@ RIGHTS: dict[Act, Right] = {
     Act.WRITE_MINUTES: Right(RECEIVING),
     Act.CONFIRM_MINUTES: Right(RECEIVING, Side.RESPONDING),
     Act.CLOSE_ACTION: Right(SUBSTANCE, Side.INITIATING),
+    Act.ANNOUNCE_MEETING: Right(SUBSTANCE),
+    Act.DECIDE_INTEREST: Right(HEAD, Side.INITIATING),
+    Act.ISSUE_INVITATION: Right(HEAD, Side.INITIATING),
+    Act.REPLY_INVITATION: Right(HEAD, Side.RESPONDING),
+    Act.ADD_INSTRUMENT: Right(TREATY),
+    Act.SIGN_INSTRUMENT: Right(TREATY),
+    Act.CONFIRM_INSTRUMENT: Right(TREATY, Side.RESPONDING),
 }

@@ -12,6 +12,8 @@ from bot.cards.documents import document_card
 from bot.cards.emblems import emblem_card
 from bot.cards.event_notes import event_note_card
 from bot.cards.exchanges import exchange_card
+from bot.cards.instruments import instrument_card
+from bot.cards.invitations import invitation_card
 from bot.cards.meetings import meeting_card
 from bot.cards.projects import project_card
 from bot.cards.restricted import restricted_card, restricted_sent_card
@@ -45,4 +47,6 @@ CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "item": item_card,
     "workplan": workplan_card,
     "meeting": meeting_card,
+    "instrument": instrument_card,
+    "invitation": invitation_card,
 }

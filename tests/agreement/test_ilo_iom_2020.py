@@ -22,7 +22,7 @@ COMMANDS = {
     "agreement": {"status", "due", "clause", "timeline", "report", "calendar", "readings", "privacy", "help"},
     "exchange": {"share", "documents", "restricted", "confidentiality", "list", "show"},
     "communication": {"draft", "list", "show", "event", "funding", "help"},
-    "meeting": {"propose", "list", "show", "minutes"},
+    "meeting": {"announce", "invitations", "propose", "list", "show", "minutes"},
     "workplan": {"show", "add", "update", "propose", "adopt"},
     "emblem": {"request", "list", "show", "revoke"},
     "termination": {"notice", "status", "receipt", "withdraw", "renewal"},

@@ -1,0 +1,27 @@
+"""Due dates whose day has passed, as they wait for one person."""
+
+from typing import Any
+
+from bot import overview
+from bot.agreement.definition_values import Scope
+from bot.agreement.desk import Desk
+from bot.agreement.exchange_periods import waiting_for
+from bot.agreement.ledger import Occurrence
+from bot.agreement.people import may
+from bot.agreement.rights import Act
+from bot.waiting.exchanges import periods
+
+
+def overdue(desk: Desk) -> list[dict[str, Any]]:
+    if not may(desk.session, desk.person, Act.SETTLE):
+        return []
+    asked = {row["occurrence_id"] for row in periods(desk)}
+    late = [row for row in overview.overdue(desk) if row.key not in asked and not _left_to_others(desk, row)]
+    return overview.rows(desk, late)
+
+
+def _left_to_others(desk: Desk, occurrence: Occurrence) -> bool:
+    """Whether a period of exchange waits for the other side alone, since the person's party has answered."""
+    per_channel = desk.definition.duty(occurrence.duty).per is Scope.CHANNEL
+    mine = desk.definition.party(desk.person.party).abbreviation
+    return per_channel and mine not in waiting_for(desk, occurrence.key)
