@@ -16,6 +16,8 @@ from bot.agreement import (
     ledger,
     offices,
     people,
+    review_signatures,
+    reviews,
     settlements,
 )
 from bot.database import Database
@@ -37,6 +39,8 @@ HOMES = (
     outbox,
     people,
     restorations,
+    review_signatures,
+    reviews,
     secretariat,
     settlements,
 )

@@ -53,6 +53,14 @@ class Act(StrEnum):
     """Approve or refuse a use of the own party's name or emblem (VI.1)."""
     SETTLE = "settle"
     """Record how a dated duty was met, waived, or is not known."""
+    PREPARE_REVIEW = "prepare_review"
+    """Open the review dossier, name contributors, submit sections, and propose and record its day (V.3-2)."""
+    CONTRIBUTE_REVIEW = "contribute_review"
+    """Write for the own party in the review dossier (V.3-2)."""
+    AGREE_REVIEW_DAY = "agree_review_day"
+    """Agree to the day that the other party proposed for the review (V.3-2)."""
+    SIGN_REVIEW = "sign_review"
+    """Sign off the review dossier for the own party (V.3-2)."""
 
 
 @dataclass(frozen=True)
@@ -76,4 +84,8 @@ RIGHTS: dict[Act, Right] = {
     Act.ANSWER_EMBLEM: Right(SUBSTANCE, Side.INITIATING),
     Act.DECIDE_EMBLEM: Right(frozenset({Role.EMBLEM_APPROVER}), Side.RESPONDING),
     Act.SETTLE: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.LEGAL})),
+    Act.PREPARE_REVIEW: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE})),
+    Act.CONTRIBUTE_REVIEW: Right(SUBSTANCE),
+    Act.AGREE_REVIEW_DAY: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE}), Side.RESPONDING),
+    Act.SIGN_REVIEW: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
 }

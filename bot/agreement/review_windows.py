@@ -1,0 +1,127 @@
+"""V.3-2: in which window the general review falls, and which days each reading of the text gives for it.
+
+For compliance the reading `review.reading` counts (one review in each window); a day is proposed on the reading
+`review.scheduling`. Both are shown, because the text can be read in either way.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from bot.agreement.definition import Definition
+from bot.agreement.desk import Desk
+from bot.agreement.errors import AgreementError
+from bot.agreement.ledger import Occurrence, OccurrenceStatus
+from bot.agreement.planning import day_before
+from bot.agreement.time_limits import Period, end, windows
+
+CLAUSE = "V.3-2"
+DUTY = "general-review"
+
+
+@dataclass
+class NoReviewWindow(AgreementError):
+    """No whole review window is open on a day, or opens later: the term ends first."""
+
+    routine = "reviews"
+    on: date
+
+
+@dataclass(frozen=True)
+class ReviewWindow:
+    """A period in which one general review is to be held, its first and last day included."""
+
+    opens: date
+    closes: date
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """What each reading says of one window.
+
+    `anniversary` is the fixed day that follows the window's opening, `rolled` the working day an act due on it
+    would move to. `proposed` is a working day inside the window. `rolling` is the last day of the period since
+    `last_review`; both are None where no earlier review is on record. `opens_on` is when the dossier is opened.
+    """
+
+    window: ReviewWindow
+    anniversary: date
+    rolled: date
+    proposed: date
+    last_review: date | None
+    rolling: date | None
+    opens_on: date
+
+    @property
+    def anniversary_outside(self) -> bool:
+        """Whether the fixed day comes too late for the window."""
+        return self.anniversary > self.window.closes
+
+
+def review_windows(definition: Definition) -> tuple[ReviewWindow, ...]:
+    """Every whole window of the term, the earliest first; what the end of the term cuts short asks for nothing."""
+    duty = definition.duty(DUTY)
+    opens = end(definition.event(duty.anchor), Period.parse(duty.first)).date
+    last = definition.term_end()
+    if last is None:
+        return ()
+    spans = windows(opens, _step(definition), last)
+    return tuple(ReviewWindow(span.opens, span.closes) for span in spans if not span.stub)
+
+
+def window_on(definition: Definition, day: date) -> ReviewWindow:
+    """The window that is open on `day`, or the first one after it. Raises NoReviewWindow."""
+    found = next((window for window in review_windows(definition) if day <= window.closes), None)
+    if found is None:
+        raise NoReviewWindow(day)
+    return found
+
+
+def schedule(desk: Desk, window: ReviewWindow) -> Schedule:
+    """The days that matter for one window, under every reading."""
+    anniversary = end(window.opens, _step(desk.definition)).date
+    last_review = _last_review(desk, window.opens)
+    rolling = end(last_review, _step(desk.definition)).date if last_review else None
+    proposed = _proposed(desk, window, rolling)
+    (months,) = desk.days("review.open_months")
+    return Schedule(
+        window=window,
+        anniversary=anniversary,
+        rolled=desk.calendar.next_working(anniversary),
+        proposed=proposed,
+        last_review=last_review,
+        rolling=rolling,
+        opens_on=desk.calendar.previous_working(day_before(proposed, f"P{months}M")),
+    )
+
+
+def reviews_held(desk: Desk) -> Sequence[date]:
+    """The days of the general reviews on record, the earliest first."""
+    query = select(Occurrence.met_on).where(
+        Occurrence.agreement == desk.definition.id,
+        Occurrence.duty == DUTY,
+        Occurrence.status == OccurrenceStatus.MET,
+    )
+    return [day for day in desk.session.exec(query.order_by(col(Occurrence.met_on))).all() if day]
+
+
+def is_met(desk: Desk, window: ReviewWindow) -> bool:
+    """Whether a review is on record for a window."""
+    return any(window.opens <= day <= window.closes for day in reviews_held(desk))
+
+
+def _step(definition: Definition) -> Period:
+    return Period.parse(definition.duty(DUTY).every or "P1Y")
+
+
+def _last_review(desk: Desk, before: date) -> date | None:
+    return max((day for day in reviews_held(desk) if day < before), default=None)
+
+
+def _proposed(desk: Desk, window: ReviewWindow, rolling: date | None) -> date:
+    by_gap = desk.definition.policy("review.scheduling") == "rolling" and rolling
+    # The fixed anniversary is the day after the window closes, so the working day before it is proposed.
+    latest = min(window.closes, rolling) if by_gap and rolling else window.closes
+    return desk.calendar.previous_working(max(latest, window.opens))
