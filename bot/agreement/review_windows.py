@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from bot.agreement.definition import Definition
 from bot.agreement.desk import Desk
@@ -99,12 +99,12 @@ def schedule(desk: Desk, window: ReviewWindow) -> Schedule:
 
 def reviews_held(desk: Desk) -> Sequence[date]:
     """The days of the general reviews on record, the earliest first."""
-    query = select(Occurrence.met_on).where(
+    query = select(Occurrence).where(
         Occurrence.agreement == desk.definition.id,
         Occurrence.duty == DUTY,
         Occurrence.status == OccurrenceStatus.MET,
     )
-    return [day for day in desk.session.exec(query.order_by(col(Occurrence.met_on))).all() if day]
+    return sorted(row.met_on for row in desk.session.exec(query).all() if row.met_on)
 
 
 def is_met(desk: Desk, window: ReviewWindow) -> bool:
