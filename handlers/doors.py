@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers import agreement, emblems, exchanges, home, menu, settlements
+from handlers import agreement, emblems, exchanges, home, menu, reviews, settlements
 from handlers.calls import Call, Door, Reply
 from handlers.vocabulary import WORDS
 
@@ -12,6 +12,7 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "status": agreement.status,
         "due": agreement.due,
         "clause": agreement.clause,
+        "report": reviews.report,
         "help": agreement.help,
     },
     "/exchange": {
@@ -47,6 +48,15 @@ ACTIONS: Mapping[str, Door] = {
     "exchanges.acknowledge": exchanges.acknowledge,
     "exchanges.list": exchanges.listing,
     "exchanges.show": exchanges.show,
+    "reviews.report": reviews.report,
+    "reviews.open": reviews.open_dossier,
+    "reviews.contribute": reviews.open_choice,
+    "reviews.contributor": reviews.open_contributor,
+    "reviews.day": reviews.open_day,
+    "reviews.agree": reviews.agree_day,
+    "reviews.held": reviews.open_held,
+    "reviews.sign": reviews.open_sign,
+    "reviews.dossier": reviews.send_dossier,
     "settlements.open": settlements.open_settlement,
     "settlements.agree": settlements.agree_to_waiver,
     "settlements.list": settlements.listing,
@@ -61,6 +71,12 @@ VIEWS: Mapping[str, Door] = {
     "emblems.refusal": emblems.submit_refusal,
     "emblems.information": emblems.submit_information,
     "exchanges.share": exchanges.submit_share,
+    "reviews.choose": reviews.choose,
+    "reviews.write": reviews.write,
+    "reviews.contributor": reviews.name_contributor,
+    "reviews.day": reviews.propose_day,
+    "reviews.held": reviews.record_held,
+    "reviews.sign": reviews.sign,
     "settlements.settle": settlements.submit_settlement,
 }
 

@@ -15,6 +15,7 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.READ, Button("agreement.status", "status", "status")),
         (Act.READ, Button("agreement.due", "due", "due")),
         (Act.READ, Button("agreement.clause", "clause", "clause")),
+        (Act.READ, Button("reviews.report", "present", "review")),
         (Act.SETTLE, Button("settlements.list", "settle", "settle")),
     ),
     "exchange": (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "/agreement": ("status", "due", "clause", "help"),
+    "/agreement": ("status", "due", "clause", "report", "help"),
     "/exchange": ("share", "list", "show", "help"),
     "/emblem": ("request", "list", "show", "help"),
 }

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from bot.agreement import review_prompts, reviews
 from bot.agreement.catching_up import Importance, Matter, Verb
 from bot.agreement.desk import Desk
 from bot.agreement.follow_ups import Waiting, to_be_said
 
-VERBS: Mapping[str, Verb] = {}
+VERBS: Mapping[str, Verb] = {reviews.PROMPT: review_prompts.prompt}
 """What is planned, by kind, and the verb that says it: called with the entry as `waiting`."""
 
 

@@ -13,7 +13,7 @@ from bot.agreement.ledger import NothingToSay
 from bot.agreement.people import Refusal
 from bot.restorations import doubtful_since
 from bot.secretariat import Secretariat
-from schedules import emblems, exchanges, follow_ups, ledger, troubles
+from schedules import emblems, exchanges, follow_ups, ledger, reviews, troubles
 from schedules.hours import may_speak
 
 Question = Callable[[Desk], list[Matter]]
@@ -23,6 +23,7 @@ QUESTIONS: Mapping[str, Question] = {
     "exchanges": exchanges.due,
     "emblems": emblems.due,
     "follow_ups": follow_ups.due,
+    "reviews": reviews.due,
 }
 """What is asked at each tick, routine by routine; what is said first is a matter of importance, not of order."""
 TOGETHER = 50

@@ -119,7 +119,7 @@ def contribute(
     if not text.strip():
         raise ContributionEmpty("text")
     if own.submitted_at and not submit:
-        raise AlreadySubmitted("handing")
+        raise AlreadySubmitted("text")
     replaced = own.submitted_at is not None
     _write(desk, own, text.strip(), submit, seen)
     if not submit:

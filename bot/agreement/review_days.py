@@ -71,13 +71,6 @@ class DayOutsideWindow(FieldError):
 
 
 @dataclass
-class ReviewDayMissing(FieldError):
-    """No day was given."""
-
-    routine = "reviews"
-
-
-@dataclass
 class DayPassed(FieldError):
     """A day that has passed cannot be proposed."""
 
@@ -101,16 +94,16 @@ class NoDayProposed(AgreementError):
     number: str
 
 
-def propose_day(desk: Desk, *, review_id: int, day: date | None, seen: int) -> ReviewDayProposed:
+def propose_day(desk: Desk, *, review_id: int, day: date, seen: int) -> ReviewDayProposed:
     """Propose the day of the review meeting; it takes the place of any earlier proposal."""
     row = changing(desk, review_id)
     require(desk.session, desk.person, Act.PREPARE_REVIEW)
-    wanted = _in_window(row, "day", day)
-    if wanted < desk.today:
+    _check_window(row, "day", day)
+    if day < desk.today:
         raise DayPassed("day", desk.today)
-    _change(desk, row, seen, day=wanted, day_party=desk.person.party, day_agreed=False)
+    _change(desk, row, seen, day=day, day_party=desk.person.party, day_agreed=False)
     others = tuple(party.abbreviation for party in desk.definition.others(desk.person.party))
-    return ReviewDayProposed(day=wanted, waiting_for=others, **review_facts(desk, row))
+    return ReviewDayProposed(day=day, waiting_for=others, **review_facts(desk, row))
 
 
 def agree_day(desk: Desk, *, review_id: int, seen: int) -> ReviewDayAgreed:
@@ -125,15 +118,15 @@ def agree_day(desk: Desk, *, review_id: int, seen: int) -> ReviewDayAgreed:
     return ReviewDayAgreed(day=day, **review_facts(desk, row))
 
 
-def record_held(desk: Desk, *, review_id: int, held_on: date | None, seen: int) -> ReviewHeld:
+def record_held(desk: Desk, *, review_id: int, held_on: date, seen: int) -> ReviewHeld:
     """Put on record on which day the review meeting was held."""
     row = changing(desk, review_id)
     require(desk.session, desk.person, Act.PREPARE_REVIEW)
-    day = _in_window(row, "held_on", held_on)
-    if day > desk.today:
+    _check_window(row, "held_on", held_on)
+    if held_on > desk.today:
         raise HeldInFuture("held_on", desk.today)
-    _change(desk, row, seen, held_on=day)
-    return ReviewHeld(held_on=day, voided=void(desk, row), **review_facts(desk, row))
+    _change(desk, row, seen, held_on=held_on)
+    return ReviewHeld(held_on=held_on, voided=void(desk, row), **review_facts(desk, row))
 
 
 def want_dossier(desk: Desk, *, review_id: int) -> DossierWanted:
@@ -143,12 +136,9 @@ def want_dossier(desk: Desk, *, review_id: int) -> DossierWanted:
     return DossierWanted(**review_facts(desk, get_review(desk.session, review_id)))
 
 
-def _in_window(row: Review, field: str, day: date | None) -> date:
-    if day is None:
-        raise ReviewDayMissing(field)
+def _check_window(row: Review, field: str, day: date) -> None:
     if not row.window_opens <= day <= row.window_closes:
         raise DayOutsideWindow(field, row.window_opens, row.window_closes)
-    return day
 
 
 def _change(desk: Desk, row: Review, seen: int, **values: object) -> None:

@@ -12,7 +12,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.follow_ups import drop
 from bot.agreement.people import Refusal, require
-from bot.agreement.reviews import Review, ReviewEvent, ReviewStatus, changing, name_of, review_facts
+from bot.agreement.reviews import Review, ReviewEvent, ReviewStatus, changing, name_of, review_facts, unsigned
 from bot.agreement.rights import Act
 
 Seal = Callable[[Desk, Review], str]
@@ -113,7 +113,7 @@ def _held_on(row: Review) -> date:
 
 def before_signing(desk: Desk, review_id: int, seal: Seal) -> tuple[Review, str]:
     """The dossier and the version that the person at the desk is about to sign off; refuses as signing would."""
-    row = changing(desk, review_id)
+    row = unsigned(desk, review_id)
     require(desk.session, desk.person, Act.SIGN_REVIEW)
     _held_on(row)
     _refuse_twice(desk, row)

@@ -257,9 +257,14 @@ def get_review(session: Session, review_id: int) -> Review:
 
 
 def changing(desk: Desk, review_id: int) -> Review:
+    """A dossier that is about to be changed, held for this act; refuses one that both parties have signed."""
+    desk.session.refresh(get_review(desk.session, review_id), with_for_update=True)
+    return unsigned(desk, review_id)
+
+
+def unsigned(desk: Desk, review_id: int) -> Review:
     """A dossier that may still be changed; refuses one that both parties have signed."""
     row = get_review(desk.session, review_id)
-    desk.session.refresh(row, with_for_update=True)
     if row.status is ReviewStatus.SIGNED:
         raise ReviewClosed(row.number, row.signed_at or desk.now, desk.definition.tz)
     return row

@@ -1,7 +1,7 @@
 """Event → audience → letter: who is told what when something happens. The table is the product."""
 
 from bot.agreement.events import Event
-from bot.announcements import channels, emblems, exchanges, ledger
+from bot.announcements import channels, emblems, exchanges, ledger, reviews
 from bot.announcements.audiences import Reactions
 from bot.post import Post
 from bot.trouble_letters import lane_blocked
@@ -12,6 +12,7 @@ ANNOUNCEMENTS: Reactions = {
     **emblems.REACTIONS,
     **exchanges.REACTIONS,
     **ledger.REACTIONS,
+    **reviews.REACTIONS,
     LaneBlocked: (lane_blocked,),
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.agreement.desk import Desk
 from bot.cards.emblems import emblem_card
 from bot.cards.exchanges import exchange_card
+from bot.cards.reviews import review_card
 from bot.outbox import Message
 
 
@@ -17,4 +18,5 @@ def card(desk: Desk, subject: str) -> Message:
 CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "emblem": emblem_card,
     "exchange": exchange_card,
+    "review": review_card,
 }

@@ -73,8 +73,8 @@ COMMANDS = (
     Command(
         "/agreement",
         "The Agreement, what is due and why",
-        "status | due | clause ID | help",
-        ("status", "due", "clause", "help"),
+        "status | due | clause ID | report | help",
+        ("status", "due", "clause", "report", "help"),
     ),
     Command(
         "/exchange",
