@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 from sqlmodel import select
 
+from bot.agreement import settlements
 from bot.agreement.files import Record
 from bot.agreement.ledger import Occurrence, OccurrenceStatus
 from bot.agreement.reviews import Review, ReviewContribution, ReviewStatus
@@ -328,9 +329,21 @@ def test_v_3_2_both_parties_sign_one_version_and_the_window_is_met(office: Offic
         assert expected in text
     assert first in text.replace("\n", "").replace(" ", "")
     assert "Record ILO-IOM/2027/001" in words_of(office.channel(LIAISON))
-    assert "was signed off by both parties on" in office.click(
-        "Amina Diallo", "reviews.contribute", where=LIAISON
-    )
+    (card, *_) = office.channel(LIAISON)
+    assert [action for action, _ in buttons(card["blocks"])] == ["reviews.dossier"]
+
+
+def test_a_dossier_that_both_have_signed_is_not_changed_any_more(office: Office) -> None:
+    held(office)
+    office.click("Pierre Favre", "reviews.contribute")
+    office.submit("Pierre Favre", {"section": "Meetings and consultations"})
+    sign(office, "Amina Diallo")
+    sign(office, "Helena Costa")
+
+    office.submit("Pierre Favre", {"text": "Too late", "handing": "Submit it to both parties"})
+
+    assert "2026/1 was signed off by both parties on" in modal_words(office, "Pierre Favre")
+    assert written(office, "meetings")["ilo"].text == ""
 
 
 def test_a_change_after_a_sign_off_voids_it(office: Office) -> None:
@@ -419,10 +432,57 @@ def test_v_3_2_the_clock_opens_the_dossier_months_ahead_and_says_so_once(office:
     assert review(office).opened_by is None
 
 
-def test_it_opens_late_after_days_away_and_not_at_all_once_a_review_is_on_record(office: Office) -> None:
+def test_it_opens_late_after_days_away_and_only_once(office: Office) -> None:
     move_to(office, date(2027, 6, 1))
     office.tick()
+    office.tick()
+
     assert review(office).window_closes == date(2027, 10, 22)
+
+
+def test_none_is_opened_by_itself_once_a_review_is_on_record(office: Office) -> None:
+    office.act(
+        "Amina Diallo",
+        settlements.record_met,
+        occurrence_id=occurrence(office).key,
+        met_on=date(2026, 11, 20),
+        evidence="Minutes 9",
+    )
+    move_to(office, OPENS)
+    office.tick()
+
+    told = office.command("Amina Diallo", "/agreement report")
+    assert "A general review is on record for this window" in told
+    with office.reading() as desk:
+        assert not desk.session.exec(select(Review)).all()
+
+
+def test_v_3_2_where_the_term_cuts_the_window_short_no_dossier_is_opened(office: Office) -> None:
+    move_to(office, date(2029, 11, 5))
+    office.tick()
+
+    told = office.command("Amina Diallo", "/agreement report")
+
+    assert "No whole review window is open on Monday 5 November 2029" in told
+
+
+def test_v_3_2_the_rolling_reading_counts_from_the_last_review_on_record(office: Office) -> None:
+    with office.reading() as desk:
+        query = select(Occurrence).where(
+            Occurrence.duty == "general-review", Occurrence.due_on == date(2025, 10, 22)
+        )
+        earlier = desk.session.exec(query).one().key
+    office.act(
+        "Amina Diallo",
+        settlements.record_met,
+        occurrence_id=earlier,
+        met_on=date(2025, 6, 10),
+        evidence="Minutes 3",
+    )
+
+    told = office.command("Amina Diallo", "/agreement report")
+
+    assert "by Thursday 10 June 2027, no more than 24 months after the last review on record" in told
 
 
 def test_v_3_2_whoever_has_not_contributed_is_asked_once_a_step_and_no_more_when_all_is_there(
