@@ -11,7 +11,14 @@ from handlers.vocabulary import WORDS
 from tests.handlers.pressing import buttons, modal_words, press_modal, press_told
 from tests.office import ZURICH, Office, Servers
 
-EVERYBODY = {"agreement.status", "agreement.due", "agreement.clause", "exchanges.list", "emblems.list"}
+EVERYBODY = {
+    "agreement.status",
+    "agreement.due",
+    "agreement.clause",
+    "reviews.report",
+    "exchanges.list",
+    "emblems.list",
+}
 SHARE, ASK, SETTLE = {"exchanges.share"}, {"emblems.request"}, {"settlements.list"}
 MAY = {
     "Amina Diallo": EVERYBODY | SHARE | ASK | SETTLE,
