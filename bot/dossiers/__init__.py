@@ -11,7 +11,7 @@ submitted), `parts`;
 `parts`: each `name`, `clauses`, `items` (`number`, `title`, `party`, `on`, `status`), `tallies` (`by`, `rows` of
 `keys` and `count`);
 `tags`: each `taxonomy`, `term`, `title`, `count` (null while nothing is tagged in that taxonomy);
-`cadence`: each `duty`, `clause`, `title`, `rows` (`window_start`, `due_on`, `standing`, `met_on`, `evidence`,
-`days_between`);
+`cadence`: each `duty`, `clause`, `title`, `basis`, `every` (ISO 8601), `rows` (`window_start`, `due_on`,
+`standing`, `met_on`, `evidence`, `days_between`, `within` one interval of the one before);
 `open_items`: each `kind`, `clause`, `number`, `title`, `on`.
 """

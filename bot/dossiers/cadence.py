@@ -9,9 +9,11 @@ from enum import StrEnum
 
 from sqlmodel import col, select
 
+from bot.agreement.channels import Level
 from bot.agreement.desk import Desk
 from bot.agreement.ledger import Occurrence, OccurrenceStatus
 from bot.agreement.planning import plan
+from bot.agreement.time_limits import Period, end
 
 DUTIES = ("general-review", "meeting-global", "review-meeting", "exchange-prompt")
 """General review (V.3-2), yearly meeting (IV.6-4), review meetings (V.3-1), quarterly exchange (IV.1)."""
@@ -34,7 +36,11 @@ class Kept(StrEnum):
 
 @dataclass(frozen=True)
 class Turn:
-    """One window or date; `days_between` counts from the day on which the one before was met."""
+    """One window or date; `days_between` counts from the day on which the one before was met.
+
+    `within` says whether no more than one interval lies between the two (the rolling reading); both are None
+    where either day is not known.
+    """
 
     window_start: date
     due_on: date
@@ -42,16 +48,18 @@ class Turn:
     met_on: date | None
     evidence: str
     days_between: int | None
+    within: bool | None
 
 
 @dataclass(frozen=True)
 class Cadence:
-    """All turns of one duty that have begun; `basis` says whether the text or a working rule sets the interval."""
+    """All turns of one duty that have begun; `basis` says whether the text or a working rule sets `every`."""
 
     duty: str
     clause: str
     title: str
     basis: str
+    every: str
     turns: tuple[Turn, ...]
 
 
@@ -63,15 +71,22 @@ def cadences(desk: Desk, last: date) -> tuple[Cadence, ...]:
 
 def _cadence(desk: Desk, duty_id: str, last: date) -> Cadence:
     duty = desk.definition.duty(duty_id)
+    every = duty.every or duty.levels.get(Level.GLOBAL, "P1Y")
     turns: list[Turn] = []
     met: date | None = None
     for row in _rows(desk, duty_id, last):
-        between = (row.met_on - met).days if row.met_on and met else None
-        kept = _kept(row, desk.today)
-        turns.append(Turn(row.window_start, row.due_on, kept, row.met_on, row.evidence, between))
+        turns.append(_turn(desk, row, met, Period.parse(every)))
         met = row.met_on or met
     title = desk.definition.clause(duty.clause).title
-    return Cadence(duty.id, duty.clause, title, duty.basis.value, tuple(turns))
+    return Cadence(duty.id, duty.clause, title, duty.basis.value, every, tuple(turns))
+
+
+def _turn(desk: Desk, row: Occurrence, before: date | None, every: Period) -> Turn:
+    kept = _kept(row, desk.today)
+    if not (row.met_on and before):
+        return Turn(row.window_start, row.due_on, kept, row.met_on, row.evidence, None, None)
+    days, within = (row.met_on - before).days, row.met_on <= end(before, every).date
+    return Turn(row.window_start, row.due_on, kept, row.met_on, row.evidence, days, within)
 
 
 def _rows(desk: Desk, duty_id: str, last: date) -> list[Occurrence]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.agreement.definition import Definition
 from bot.agreement.desk import Desk
-from bot.dossiers.cadence import Cadence
+from bot.dossiers.cadence import Cadence, Kept
 from bot.dossiers.facts import Dossier, Said, SectionFacts
 from bot.dossiers.shapes import Part, Tally
 from bot.letters import say, term, words
@@ -66,14 +66,15 @@ def _dates(facts: Dossier) -> Section:
 
 
 def _cadence(cadence: Cadence) -> Section:
-    kept = [turn.kept.value for turn in cadence.turns]
-    facts = {"cadence": cadence, "counts": {name: kept.count(name) for name in sorted(set(kept))}}
+    kept = [turn.kept for turn in cadence.turns]
+    counted = [(kept.count(each), _say(each.value, {}, "reports/kept").lower()) for each in Kept]
+    facts = {"cadence": cadence, "counts": tuple(pair for pair in counted if pair[0])}
     rows = tuple(
         (
             _say("span", {"first": turn.window_start, "last": turn.due_on}),
             _say(turn.kept.value, {}, "reports/kept"),
             _say("day", {"day": turn.met_on}) if turn.met_on else "–",
-            "–" if turn.days_between is None else str(turn.days_between),
+            _say("gap", {"turn": turn, "every": cadence.every}),
             turn.evidence or "–",
         )
         for turn in cadence.turns
@@ -223,7 +224,7 @@ def _turns(cadence: Cadence) -> dict[str, Any]:
     rows = [{**vars(turn), "standing": turn.kept} for turn in cadence.turns]
     for row in rows:
         del row["kept"]
-    shown = ("duty", "clause", "title", "basis")
+    shown = ("duty", "clause", "title", "basis", "every")
     return {**{name: getattr(cadence, name) for name in shown}, "rows": rows}
 
 

@@ -95,11 +95,12 @@ def test_v_3_2_what_history_brings_in_is_met_and_the_days_between_reviews_are_co
         each for each in json.loads(report(moved_in, "json"))["cadence"] if each["duty"] == "general-review"
     ]
 
-    assert [(row["standing"], row["days_between"]) for row in review["rows"]] == [
-        ("met", None),
-        ("met", 741),
-        ("running", None),
+    assert [(row["standing"], row["days_between"], row["within"]) for row in review["rows"]] == [
+        ("met", None, None),
+        ("met", 741, False),
+        ("running", None, None),
     ]
+    assert "741 days, which is more than 2 years" in report(moved_in, "html").decode()
     assert json.loads(report(moved_in, "json"))["schedule"]["rolling"] == "2027-10-20"
 
 

@@ -10,8 +10,20 @@ from sqlmodel import select
 
 from bot.agreement import settlements
 from bot.agreement.files import Record
+from bot.agreement.follow_ups import to_be_said
 from bot.agreement.ledger import Occurrence, OccurrenceStatus
-from bot.agreement.reviews import Review, ReviewContribution, ReviewStatus
+from bot.agreement.review_contributions import NotTheirColleague, name_contributor
+from bot.agreement.review_contributions import contribute as write_contribution
+from bot.agreement.review_days import NoDayProposed, agree_day
+from bot.agreement.review_signatures import ReviewNotHeld, sign_off
+from bot.agreement.reviews import (
+    PROMPT,
+    NoSuchReview,
+    Review,
+    ReviewContribution,
+    ReviewSection,
+    ReviewStatus,
+)
 from bot.journal import Entry, Outcome
 from tests.handlers.pressing import buttons, home_words, modal_words, press_told
 from tests.office import ZURICH, Office, words_of
@@ -506,3 +518,86 @@ def test_a_dossier_is_shown_by_its_number_and_no_other(office: Office) -> None:
 
     assert "General review 2026/1" in office.command("Jonas Weber", "/agreement report 2026/1")
     assert "There is no review dossier 2031/7" in office.command("Jonas Weber", "/agreement report 2031/7")
+
+
+def test_v_3_2_the_day_is_agreed_from_the_home_and_what_waited_is_gone(office: Office) -> None:
+    opened(office)
+    office.click("Helena Costa", "reviews.day")
+    office.submit("Helena Costa", {"day": HELD})
+
+    assert ("reviews.report", "2026/1") in buttons(office.home("Amina Diallo")["blocks"])
+    office.click("Amina Diallo", "reviews.agree", where="home")
+
+    assert review(office).day_agreed
+    assert "proposes Wednesday 20 October 2027" not in home_words(office.home("Amina Diallo"))
+
+
+def test_once_a_day_is_agreed_contributions_are_asked_for_before_that_day(office: Office) -> None:
+    opened(office)
+    office.click("Amina Diallo", "reviews.day")
+    office.submit("Amina Diallo", {"day": date(2027, 3, 3)})
+    office.deliver()
+    office.click("Helena Costa", "reviews.agree")
+    move_to(office, date(2027, 2, 17))
+    office.tick()
+
+    told = words_of(office.direct("Helena Costa"))
+
+    assert "The review is planned for *Wednesday 3 March 2027*, in 14 days" in told
+
+
+def test_a_colleague_of_the_other_side_cannot_be_named(office: Office) -> None:
+    key = opened(office).key
+    stranger = office.person("Helena Costa").key
+
+    with pytest.raises(NotTheirColleague):
+        office.act(
+            "Amina Diallo",
+            name_contributor,
+            review_id=key,
+            section=ReviewSection.MEETINGS,
+            person_id=stranger,
+        )
+
+
+def test_nobody_is_asked_any_more_once_every_section_is_submitted(office: Office) -> None:
+    key = opened(office).key
+    for name in ("Amina Diallo", "Helena Costa"):
+        for section in ReviewSection:
+            office.act(
+                name,
+                write_contribution,
+                review_id=key,
+                section=section,
+                text="Nothing to report",
+                submit=True,
+                seen=0,
+            )
+    move_to(office, date(2027, 10, 15))
+    office.tick()
+
+    assert "are missing" not in words_of(office.direct("Amina Diallo") + office.direct("Helena Costa"))
+    with office.reading() as desk:
+        assert not [each for each in to_be_said(desk.session, date.max) if each.kind == PROMPT]
+
+
+def test_there_is_nothing_to_agree_to_or_to_sign_before_its_time(office: Office) -> None:
+    key = opened(office).key
+
+    with pytest.raises(NoDayProposed):
+        office.act("Helena Costa", agree_day, review_id=key, seen=0)
+    with pytest.raises(ReviewNotHeld):
+        office.act("Helena Costa", sign_off, review_id=key, version="x", confirmed=True, seal=lambda *_: "x")
+    with pytest.raises(NoSuchReview):
+        office.act("Helena Costa", agree_day, review_id=999, seen=0)
+
+
+@pytest.mark.postgres
+def test_v_3_2_on_postgresql_both_parties_sign_too(office_on_postgres: Office) -> None:
+    held(office_on_postgres)
+    contribute(office_on_postgres, "Helena Costa", "Meetings and consultations", "Two")
+    sign(office_on_postgres, "Amina Diallo")
+    sign(office_on_postgres, "Helena Costa")
+
+    assert review(office_on_postgres).status is ReviewStatus.SIGNED
+    assert occurrence(office_on_postgres).status is OccurrenceStatus.MET
