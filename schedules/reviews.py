@@ -2,6 +2,7 @@
 
 from bot.agreement.catching_up import Importance, Matter
 from bot.agreement.channels import all_channels
+from bot.agreement.definition import NotDefined
 from bot.agreement.desk import Desk
 from bot.agreement.review_windows import NoReviewWindow, is_met, schedule, window_on
 from bot.agreement.reviews import open_review, review_of
@@ -11,7 +12,8 @@ def due(desk: Desk) -> list[Matter]:
     """The dossier to be opened, if its day has come, nobody has opened it and no review is on record."""
     try:
         window = window_on(desk.definition, desk.today)
-    except NoReviewWindow:
+    except (NoReviewWindow, NotDefined):
+        # Other agreements may ask for no general review, or for none any more.
         return []
     if desk.today < window.opens or review_of(desk, window) or is_met(desk, window):
         return []

@@ -60,20 +60,16 @@ class Schedule:
         return self.anniversary > self.window.closes
 
 
-def review_windows(definition: Definition) -> tuple[ReviewWindow, ...]:
-    """Every whole window of the term, the earliest first; what the end of the term cuts short asks for nothing."""
-    duty = definition.duty(DUTY)
-    opens = end(definition.event(duty.anchor), Period.parse(duty.first)).date
-    last = definition.term_end()
-    if last is None:
-        return ()
-    spans = windows(opens, _step(definition), last)
-    return tuple(ReviewWindow(span.opens, span.closes) for span in spans if not span.stub)
-
-
 def window_on(definition: Definition, day: date) -> ReviewWindow:
-    """The window that is open on `day`, or the first one after it. Raises NoReviewWindow."""
-    found = next((window for window in review_windows(definition) if day <= window.closes), None)
+    """The window that is open on `day`, or the first one after it. Raises NoReviewWindow.
+
+    What the end of the term cuts short is no window: it asks for nothing.
+    """
+    duty, step = definition.duty(DUTY), _step(definition)
+    opens = end(definition.event(duty.anchor), Period.parse(duty.first)).date
+    last = definition.term_end() or end(max(day, opens), step).date
+    spans = (span for span in windows(opens, step, last) if not span.stub)
+    found = next((ReviewWindow(span.opens, span.closes) for span in spans if day <= span.closes), None)
     if found is None:
         raise NoReviewWindow(day)
     return found

@@ -1,5 +1,6 @@
 """V.3 and II: what the dossier says of the record, whoever acted, and what it leaves out."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -7,8 +8,10 @@ import pytest
 from docx import Document
 
 from bot.agreement.activities import NewActivity, take_in
+from bot.agreement.definition import load
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
+from bot.agreement.review_windows import NoReviewWindow, window_on
 from bot.dossiers.collectors import COLLECTORS
 from bot.dossiers.facts import Dossier, dossier
 from bot.dossiers.formats import Form, paper_of, sealed, written
@@ -16,6 +19,7 @@ from bot.dossiers.shapes import Part
 from bot.dossiers.wording import worded
 from bot.letters import environment
 from bot.resources import resource
+from schedules import reviews
 from tests.handlers.test_exchanges import share
 from tests.office import Office
 
@@ -129,3 +133,21 @@ def test_every_collector_has_its_words() -> None:
     blocks = set(environment(resource("templates")).get_template("reports/parts.j2").blocks)
 
     assert blocks == {name for each in COLLECTORS for name in (each.name, f"{each.name}_count")}
+
+
+def test_v_3_2_an_agreement_without_an_end_has_windows_too() -> None:
+    agreement = load("ilo-iom-2020")
+    endless = agreement.model_copy(update={"term": agreement.term.model_copy(update={"initial": None})})
+
+    assert window_on(endless, date(2026, 11, 23)) == window_on(agreement, date(2026, 11, 23))
+    assert window_on(endless, date(2031, 1, 1)).closes == date(2031, 10, 22)
+    with pytest.raises(NoReviewWindow):
+        window_on(agreement, date(2029, 10, 23))
+
+
+def test_the_clock_opens_nothing_for_an_agreement_that_asks_for_no_review(office: Office) -> None:
+    agreement = load("ilo-iom-2020")
+    duties = tuple(duty for duty in agreement.duties if duty.id != "general-review")
+
+    with office.reading() as desk:
+        assert reviews.due(replace(desk, definition=agreement.model_copy(update={"duties": duties}))) == []
