@@ -78,19 +78,37 @@ def window_on(definition: Definition, day: date) -> ReviewWindow:
 def schedule(desk: Desk, window: ReviewWindow) -> Schedule:
     """The days that matter for one window, under every reading."""
     anniversary = end(window.opens, _step(desk.definition)).date
-    last_review = _last_review(desk, window.opens)
-    rolling = end(last_review, _step(desk.definition)).date if last_review else None
-    proposed = _proposed(desk, window, rolling)
-    (months,) = desk.days("review.open_months")
+    last_review = _last_review(desk, window)
     return Schedule(
         window=window,
         anniversary=anniversary,
         rolled=desk.calendar.next_working(anniversary),
-        proposed=proposed,
+        proposed=proposed_day(desk, window),
         last_review=last_review,
-        rolling=rolling,
-        opens_on=desk.calendar.previous_working(day_before(proposed, f"P{months}M")),
+        rolling=end(last_review, _step(desk.definition)).date if last_review else None,
+        opens_on=opening_day(desk, window),
     )
+
+
+def proposed_day(desk: Desk, window: ReviewWindow) -> date:
+    """A working day in the window, proposed for the review.
+
+    On fixed anniversaries that is the last one: the anniversary itself comes the day after the window closes.
+    """
+    latest = window.closes
+    # The ledger is read only where the answer depends on it, because the clock asks this at every tick.
+    if desk.definition.policy("review.scheduling") == "rolling":
+        last_review = _last_review(desk, window)
+        gap_ends = end(last_review, _step(desk.definition)).date if last_review else latest
+        latest = max(min(latest, gap_ends), window.opens)
+    found = desk.calendar.previous_working(latest)
+    return found if found >= window.opens else desk.calendar.next_working(latest)
+
+
+def opening_day(desk: Desk, window: ReviewWindow) -> date:
+    """When the dossier of a window is opened, by a working rule."""
+    (months,) = desk.days("review.open_months")
+    return desk.calendar.previous_working(day_before(proposed_day(desk, window), f"P{months}M"))
 
 
 def reviews_held(desk: Desk) -> Sequence[date]:
@@ -112,12 +130,5 @@ def _step(definition: Definition) -> Period:
     return Period.parse(definition.duty(DUTY).every or "P1Y")
 
 
-def _last_review(desk: Desk, before: date) -> date | None:
-    return max((day for day in reviews_held(desk) if day < before), default=None)
-
-
-def _proposed(desk: Desk, window: ReviewWindow, rolling: date | None) -> date:
-    by_gap = desk.definition.policy("review.scheduling") == "rolling" and rolling
-    # The fixed anniversary is the day after the window closes, so the working day before it is proposed.
-    latest = min(window.closes, rolling) if by_gap and rolling else window.closes
-    return desk.calendar.previous_working(max(latest, window.opens))
+def _last_review(desk: Desk, window: ReviewWindow) -> date | None:
+    return max((day for day in reviews_held(desk) if day < window.opens), default=None)

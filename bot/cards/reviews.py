@@ -7,6 +7,7 @@ from bot.agreement.files import record_of
 from bot.agreement.review_signatures import signatures
 from bot.agreement.review_windows import CLAUSE, schedule
 from bot.agreement.reviews import Review, ReviewSection, ReviewStatus, contributions, get_review, name_of
+from bot.agreement.time_limits import civil_day
 from bot.letters import words
 from bot.outbox import Message
 from bot.shapes import Button, message
@@ -14,13 +15,14 @@ from bot.shapes import Button, message
 
 def review_facts(desk: Desk, row: Review) -> dict[str, Any]:
     """Everything the words about one dossier may need."""
+    when, opened_on = schedule(desk, row.window), civil_day(row.opened_at, desk.definition.tz)
     record = record_of(desk.session, f"review:{row.key}")
     return {
         "clause": CLAUSE,
         "number": row.number,
         "title": desk.definition.clause(CLAUSE).title,
         "status": row.status,
-        "when": schedule(desk, row.window),
+        "when": when,
         "reading": str(desk.definition.policy("review.reading")),
         "scheduling": str(desk.definition.policy("review.scheduling")),
         "sections": _sections(desk, row),
@@ -29,6 +31,8 @@ def review_facts(desk: Desk, row: Review) -> dict[str, Any]:
         "day_agreed": row.day_agreed,
         "others": _others(desk, row),
         "held_on": row.held_on,
+        "opened_on": opened_on,
+        "opened_late": row.opened_by is None and opened_on > when.opens_on,
         "version": row.version,
         "signatures": _signed(desk, row),
         "signed_at": row.signed_at,

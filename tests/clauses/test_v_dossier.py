@@ -7,11 +7,13 @@ from io import BytesIO
 import pytest
 from docx import Document
 
+from bot import overview
+from bot.agreement import settlements
 from bot.agreement.activities import NewActivity, take_in
 from bot.agreement.definition import load
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
-from bot.agreement.review_windows import NoReviewWindow, window_on
+from bot.agreement.review_windows import NoReviewWindow, proposed_day, window_on
 from bot.dossiers.collectors import COLLECTORS
 from bot.dossiers.facts import Dossier, dossier
 from bot.dossiers.formats import Form, paper_of, sealed, written
@@ -151,3 +153,23 @@ def test_the_clock_opens_nothing_for_an_agreement_that_asks_for_no_review(office
 
     with office.reading() as desk:
         assert reviews.due(replace(desk, definition=agreement.model_copy(update={"duties": duties}))) == []
+
+
+def test_v_3_2_on_the_rolling_reading_the_day_proposed_follows_the_last_review(office: Office) -> None:
+    rolling = load("ilo-iom-2020").under({"review.scheduling": "rolling"})
+    with office.reading() as desk:
+        wanted = [row for row in overview.evidence_wanted(desk) if row.clause == "V.3-2"]
+        earlier = wanted[-1].key
+        window = window_on(rolling, desk.today)
+        assert proposed_day(replace(desk, definition=rolling), window) == date(2027, 10, 22)
+    office.act(
+        "Amina Diallo",
+        settlements.record_met,
+        occurrence_id=earlier,
+        met_on=date(2025, 6, 12),
+        evidence="Minutes",
+    )
+
+    with office.reading() as desk:
+        assert proposed_day(replace(desk, definition=rolling), window) == date(2027, 6, 11)
+        assert proposed_day(desk, window) == date(2027, 10, 22)

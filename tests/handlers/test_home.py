@@ -70,6 +70,7 @@ def test_the_home_has_a_button_for_everything_a_command_does(office: Office) -> 
         "agreement.status",
         "agreement.due",
         "agreement.clause",
+        "reviews.report",
         "settlements.list",
         "exchanges.share",
         "exchanges.list",

@@ -1,7 +1,9 @@
 """V.3-2 through the door: the dossier is opened, both sides write, agree on a day, and sign one version."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,8 +27,8 @@ from bot.agreement.reviews import (
     ReviewStatus,
 )
 from bot.journal import Entry, Outcome
-from tests.handlers.pressing import buttons, home_words, modal_words, press_told
-from tests.office import ZURICH, Office, words_of
+from tests.handlers.pressing import buttons, home_words, modal_words, press_modal, press_told
+from tests.office import ZURICH, Office, Servers, words_of
 
 LIAISON = "ilo-iom-liaison"
 OPENS = date(2027, 4, 22)
@@ -125,7 +127,7 @@ def test_v_3_2_before_the_dossier_is_open_the_answer_shows_every_reading_and_pos
 
     assert "opens by itself on *Thursday 22 April 2027*" in told
     assert "*To be held by Friday 22 October 2027* (clause V.3-2)" in told
-    assert "*Proposed: Friday 22 October 2027*" in told
+    assert "*Suggested: Friday 22 October 2027*" in told
     assert "The fixed anniversary is Saturday 23 October 2027" in told
     assert "the next one is Monday 25 October 2027, for information" in told
     assert "one day after the window closes" in told
@@ -450,6 +452,10 @@ def test_it_opens_late_after_days_away_and_only_once(office: Office) -> None:
     office.tick()
 
     assert review(office).window_closes == date(2027, 10, 22)
+    (card,) = [each for each in office.channel(LIAISON) if "General review 2027/1" in each["text"]]
+    assert "to be opened on Thursday 22 April 2027 and was opened late, on Tuesday 1 June 2027" in words_of(
+        [card]
+    )
 
 
 def test_none_is_opened_by_itself_once_a_review_is_on_record(office: Office) -> None:
@@ -601,3 +607,42 @@ def test_v_3_2_on_postgresql_both_parties_sign_too(office_on_postgres: Office) -
 
     assert review(office_on_postgres).status is ReviewStatus.SIGNED
     assert occurrence(office_on_postgres).status is OccurrenceStatus.MET
+
+
+@pytest.fixture
+def office_of_one(tmp_path: Path, servers: Servers) -> Iterator[Office]:
+    """Only the ILO has the app."""
+    url = f"sqlite:///{tmp_path / 'comity.db'}"
+    with Office(tmp_path, url, servers, parties=("ilo",)) as made:
+        yield made.move_in()
+
+
+def test_v_3_2_people_without_the_app_do_all_of_it_from_the_shared_channel(office_of_one: Office) -> None:
+    opened(office_of_one)
+
+    contribute(office_of_one, "Helena Costa", "Meetings and consultations", "Two meetings")
+    office_of_one.click("Helena Costa", "reviews.day")
+    office_of_one.submit("Helena Costa", {"day": HELD})
+    office_of_one.deliver()
+    office_of_one.click("Amina Diallo", "reviews.agree")
+    move_to(office_of_one, date(2027, 10, 21))
+    hold(office_of_one, "Helena Costa")
+    sign(office_of_one, "Helena Costa")
+    sign(office_of_one, "Amina Diallo")
+
+    assert review(office_of_one).status is ReviewStatus.SIGNED
+
+
+def test_the_dossier_is_reached_from_the_menu_inside_a_modal(office_of_one: Office) -> None:
+    opened(office_of_one)
+    move_to(office_of_one, date(2027, 1, 8))
+    office_of_one.tick()
+
+    office_of_one.click("Helena Costa", "menu.open")
+    press_modal(office_of_one, "Helena Costa", "reviews.report")
+    assert "General review 2026/1" in modal_words(office_of_one, "Helena Costa")
+    press_modal(office_of_one, "Helena Costa", "reviews.contribute")
+    office_of_one.submit("Helena Costa", {"section": "Meetings and consultations"})
+    office_of_one.submit("Helena Costa", {"text": "Two", "handing": "Submit it to both parties"})
+
+    assert written(office_of_one, "meetings")["iom"].submitted_at
