@@ -1,9 +1,9 @@
 """V.3-2: the day of the review meeting: proposed by one party, agreed by the other, on record once held."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlmodel import col
 
 from bot.agreement.desk import Desk
@@ -20,6 +20,9 @@ from bot.agreement.reviews import (
     review_facts,
 )
 from bot.agreement.rights import Act
+
+AGAIN = timedelta(minutes=5)
+"""How long after the dossier was sent it is sent again: it stands in the thread already."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +56,17 @@ class DossierWanted(ReviewEvent):
 @dataclass
 class DayMoved(Refusal):
     """Somebody changed the day in the meantime."""
+
+    routine = "reviews"
+    number: str
+    by: str
+    at: datetime
+    zone: str
+
+
+@dataclass
+class DossierJustSent(Refusal):
+    """Somebody had the dossier sent a moment ago."""
 
     routine = "reviews"
     number: str
@@ -130,10 +144,18 @@ def record_held(desk: Desk, *, review_id: int, held_on: date, seen: int) -> Revi
 
 
 def want_dossier(desk: Desk, *, review_id: int) -> DossierWanted:
-    """Ask for the dossier as it stands, as a file in the thread of its card."""
+    """Ask for the dossier as it stands, as a file in the thread of its card; two clicks at once bring one file."""
     require(desk.session, desk.person, Act.CONTRIBUTE_REVIEW)
-
-    return DossierWanted(**review_facts(desk, get_review(desk.session, review_id)))
+    row = get_review(desk.session, review_id)
+    not_just_now = or_(col(Review.dossier_at).is_(None), col(Review.dossier_at) <= desk.now - AGAIN)
+    sent = {"dossier_by": desk.person.key, "dossier_at": desk.now}
+    wanted = (col(Review.id) == review_id) & not_just_now
+    done = desk.session.exec(update(Review).where(wanted).values(**sent))
+    desk.session.refresh(row)
+    if done.rowcount != 1:
+        by, at = name_of(desk, row.dossier_by), row.dossier_at or desk.now
+        raise DossierJustSent(row.number, by, at, desk.definition.tz)
+    return DossierWanted(**review_facts(desk, row))
 
 
 def _check_window(row: Review, field: str, day: date) -> None:

@@ -62,7 +62,8 @@ class Review(NumberedRow, table=True):
 
     `day` is proposed by `day_party` and agreed once the other party says so. `revision` counts every change of
     the days, so that nobody agrees to another day than the one they saw. `content` is the version that is being
-    signed off, as canonical JSON, and `version` its SHA-256; both are empty while nobody has signed.
+    signed off, as canonical JSON, and `version` its SHA-256; both are empty while nobody has signed. `dossier_by`
+    is who had the dossier sent last.
     """
 
     __table_args__ = (UniqueConstraint("year", "seq"), UniqueConstraint("agreement", "window_opens"))
@@ -84,6 +85,8 @@ class Review(NumberedRow, table=True):
     version: str = ""
     content: str = ""
     signed_at: datetime | None = None
+    dossier_by: int | None = Field(default=None, foreign_key="person.id")
+    dossier_at: datetime | None = None
 
     @property
     def window(self) -> ReviewWindow:

@@ -50,6 +50,8 @@ def upgrade() -> None:
         *instants("changed_at", nullable=True),
         *texts("version", "content"),
         *instants("signed_at", nullable=True),
+        refers("dossier_by", "person.id", nullable=True),
+        *instants("dossier_at", nullable=True),
         sa.UniqueConstraint("year", "seq"),
         sa.UniqueConstraint("agreement", "window_opens"),
     )

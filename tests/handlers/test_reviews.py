@@ -1,7 +1,7 @@
 """V.3-2 through the door: the dossier is opened, both sides write, agree on a day, and sign one version."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -429,6 +429,21 @@ def test_hostile_words_stay_words_in_the_channel_and_in_the_record(office: Offic
     assert "<!channel>" not in words_of(office.channel(LIAISON))
     file = office.channel(LIAISON)[-1]
     assert "asked for by Helena Costa (IOM)" in words_of([file])
+
+
+def test_the_dossier_is_sent_once_though_two_ask_at_once_and_again_later(office: Office) -> None:
+    opened(office)
+    office.click("Helena Costa", "reviews.dossier")
+
+    told = office.click("Amina Diallo", "reviews.dossier")
+    office.deliver()
+
+    assert "Helena Costa had the dossier 2026/1 sent a moment ago" in told
+    assert words_of(office.channel(LIAISON)).count("as it stands, asked for by") == 1
+    office.clock.move_to(office.clock.now() + timedelta(minutes=6))
+    office.click("Amina Diallo", "reviews.dossier")
+    office.deliver()
+    assert words_of(office.channel(LIAISON)).count("as it stands, asked for by") == 2
 
 
 def test_v_3_2_the_clock_opens_the_dossier_months_ahead_and_says_so_once(office: Office) -> None:

@@ -15,6 +15,7 @@ from bot.sandbox.modals import issue_trigger
 from bot.sandbox.responses import issue
 from tests.handlers.test_emblems import USE, ask, question_asked
 from tests.handlers.test_exchanges import UPDATE, december, share
+from tests.handlers.test_reviews import HELD, held, move_to, opened, yes
 from tests.handlers.test_settlements import open_form, settle
 from tests.knocking import app_of, interaction, post, signature, user
 from tests.office import Office
@@ -125,6 +126,56 @@ def settling(**values: Any) -> Callable[[Office], Body]:
     return ready
 
 
+def opening(office: Office) -> Body:
+    return pressed(office, "ilo", "Amina Diallo", "reviews.open", "new")
+
+
+def agreeing(office: Office) -> Body:
+    opened(office)
+    office.click("Amina Diallo", "reviews.day")
+    office.submit("Amina Diallo", {"day": HELD})
+    return pressed(office, "iom", "Helena Costa", "reviews.agree", "1@1")
+
+
+def dossier(office: Office) -> Body:
+    opened(office)
+    return pressed(office, "iom", "Helena Costa", "reviews.dossier", 1)
+
+
+def writing(office: Office) -> Body:
+    opened(office)
+    office.click("Amina Diallo", "reviews.contribute")
+    office.submit("Amina Diallo", {"section": "Meetings and consultations"})
+    answers = {"text": "Two meetings", "handing": "Submit it to both parties"}
+    return filled(office, "Amina Diallo", answers)
+
+
+def naming(office: Office) -> Body:
+    opened(office)
+    office.click("Amina Diallo", "reviews.contributor")
+    answers = {"section": "Meetings and consultations", "contributor": "Mei Chen"}
+    return filled(office, "Amina Diallo", answers)
+
+
+def proposing(office: Office) -> Body:
+    opened(office)
+    office.click("Amina Diallo", "reviews.day")
+    return filled(office, "Amina Diallo", {"day": HELD})
+
+
+def holding(office: Office) -> Body:
+    opened(office)
+    move_to(office, date(2027, 10, 21))
+    office.click("Amina Diallo", "reviews.held")
+    return filled(office, "Amina Diallo", {"held_on": HELD})
+
+
+def signing(office: Office) -> Body:
+    held(office)
+    office.click("Amina Diallo", "reviews.sign")
+    return filled(office, "Amina Diallo", {"confirmed": [yes(office, "Amina Diallo")]})
+
+
 ACTS = [
     Act("ilo", "exchanges.acknowledge", acknowledge),
     Act("iom", "exchanges.nothing", nothing),
@@ -137,6 +188,14 @@ ACTS = [
     Act("iom", "emblems.question", deciding("emblems.ask_for_more", {"question": "Who prints it?"})),
     Act("iom", "emblems.refusal", deciding("emblems.refuse", {"reason": "Too late."})),
     Act("ilo", "emblems.information", information),
+    Act("ilo", "reviews.open", opening),
+    Act("iom", "reviews.agree", agreeing),
+    Act("iom", "reviews.dossier", dossier),
+    Act("ilo", "reviews.write", writing),
+    Act("ilo", "reviews.contributor", naming),
+    Act("ilo", "reviews.day", proposing),
+    Act("ilo", "reviews.held", holding),
+    Act("ilo", "reviews.sign", signing),
     Act("ilo", "settlements.settle", settling(outcome="done", met_on=date(2020, 11, 20), evidence="Minutes")),
     Act("ilo", "settlements.settle", settling(outcome="waived")),
     Act("ilo", "settlements.settle", settling(outcome="not_known", note="Nobody can tell.")),
@@ -155,6 +214,12 @@ READING = {
     "exchanges.share",
     "exchanges.list",
     "exchanges.show",
+    "reviews.contribute",
+    "reviews.contributor",
+    "reviews.day",
+    "reviews.held",
+    "reviews.report",
+    "reviews.sign",
     "settlements.open",
     "settlements.list",
     "menu.open",

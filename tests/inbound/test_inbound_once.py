@@ -11,7 +11,7 @@ from tests.inbound.acts import ACTS, READING, Act, again_by_hand, knock, pressed
 from tests.inbound.counting import counted, trace
 from tests.office import Office
 
-SHOWING_FORMS = {"agreement.clause"}
+SHOWING_FORMS = {"agreement.clause", "reviews.choose"}
 OTHER = {"ilo": "iom", "iom": "ilo"}
 TIMES = 20
 
