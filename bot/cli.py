@@ -19,6 +19,7 @@ from bot.commands import (
     imports,
     opening,
     posting,
+    reporting,
     simulating,
     verifying,
     workplans,
@@ -47,6 +48,7 @@ app.add_typer(imports.channels, name="channels")
 app.add_typer(imports.history_family(ledger.enter), name="history")
 app.add_typer(posting.family, name="outbox")
 app.add_typer(workplans.family, name="workplan")
+app.add_typer(reporting.family, name="report")
 app.command(epilog="Example: comity doctor")(doctoring.doctor)
 app.command(epilog="Example: comity verify --expect 3f1c…")(verifying.verify)
 app.command(epilog="Example: comity backup comity-2026-11-22.zip")(copying.backup)

@@ -8,6 +8,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "due",
         "clause",
         "activities",
+        "report",
         "help",
     ),
     "/exchange": (
@@ -60,10 +61,10 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "list",
         "show",
         "minutes",
-        "help",
         "announce",
         "invitations",
         "invitation",
+        "help",
     ),
     "/instrument": (
         "list",

@@ -247,6 +247,18 @@ WAITING = (
         ),
     ),
     Waiting("actions", "action", (("meetings.action", "action_id", "close_action", "primary"),)),
+    Waiting(
+        "review_sections", "review_section", (("reviews.contribute", "review_id", "contribute", "primary"),)
+    ),
+    Waiting(
+        "review_days",
+        "review_day",
+        (
+            ("reviews.agree", "review_id", "agree_day", "primary"),
+            ("reviews.report", "number", "review", None),
+        ),
+    ),
+    Waiting("review_signatures", "review_signature", (("reviews.sign", "review_id", "sign", "primary"),)),
     Waiting("overdue", "overdue", (("settlements.open", "occurrence_id", "settle_one", None),)),
     Waiting("activities", "activity", (("activities.show", "activity_id", "show", None),)),
 )

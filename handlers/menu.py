@@ -16,6 +16,7 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.READ, Button("agreement.due", "due", "due")),
         (Act.READ, Button("agreement.clause", "clause", "clause")),
         (Act.READ, Button("activities.list", "all", "activities")),
+        (Act.READ, Button("reviews.report", "present", "review")),
         (Act.SETTLE, Button("settlements.list", "settle", "settle")),
     ),
     "exchange": (

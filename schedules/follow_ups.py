@@ -22,6 +22,8 @@ from bot.agreement import (
     projects,
     report_series,
     restricted,
+    review_prompts,
+    reviews,
     workplan_reminders,
 )
 from bot.agreement.catching_up import Importance, Matter, Verb
@@ -48,6 +50,7 @@ VERBS: Mapping[str, Verb] = {
     projects.LINE: project_lines.ask_for_line,
     report_series.PROMPT: report_series.prompt_series,
     restricted.PURGE: restricted.purge,
+    reviews.PROMPT: review_prompts.prompt,
     workplan_reminders.KIND: workplan_reminders.remind_of_item,
 }
 """What is planned, by kind, and the verb that says it: called with the entry as `waiting`."""

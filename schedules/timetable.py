@@ -22,6 +22,7 @@ from schedules import (
     follow_ups,
     ledger,
     meetings,
+    reviews,
     troubles,
     vacancies,
 )
@@ -38,6 +39,7 @@ QUESTIONS: Mapping[str, Question] = {
     "vacancies": vacancies.due,
     "documents": documents.due,
     "meetings": meetings.due,
+    "reviews": reviews.due,
 }
 """What is asked at each tick, routine by routine; what is said first is a matter of importance, not of order."""
 TOGETHER = 50

@@ -153,6 +153,14 @@ class Act(StrEnum):
     """Put the own party's signature of an instrument on record (IV.3, IX.1(a))."""
     CONFIRM_INSTRUMENT = "confirm_instrument"
     """Confirm what the other party put on record of an instrument (IV.3, IX.1(a))."""
+    PREPARE_REVIEW = "prepare_review"
+    """Open the review dossier, name contributors, submit sections, and propose and record its day (V.3-2)."""
+    CONTRIBUTE_REVIEW = "contribute_review"
+    """Write for the own party in the review dossier (V.3-2)."""
+    AGREE_REVIEW_DAY = "agree_review_day"
+    """Agree to the day that the other party proposed for the review (V.3-2)."""
+    SIGN_REVIEW = "sign_review"
+    """Sign off the review dossier for the own party (V.3-2)."""
 
 
 @dataclass(frozen=True)
@@ -237,4 +245,8 @@ RIGHTS: dict[Act, Right] = {
     Act.ADD_INSTRUMENT: Right(TREATY),
     Act.SIGN_INSTRUMENT: Right(TREATY),
     Act.CONFIRM_INSTRUMENT: Right(TREATY, Side.RESPONDING),
+    Act.PREPARE_REVIEW: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE})),
+    Act.CONTRIBUTE_REVIEW: Right(SUBSTANCE),
+    Act.AGREE_REVIEW_DAY: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE}), Side.RESPONDING),
+    Act.SIGN_REVIEW: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
 }

@@ -24,6 +24,7 @@ from bot.announcements import (
     projects,
     replies,
     restricted,
+    reviews,
     workplans,
 )
 from bot.announcements.audiences import Reactions
@@ -55,6 +56,7 @@ ANNOUNCEMENTS: Reactions = {
     **workplans.REACTIONS,
     **meeting_minutes.REACTIONS,
     **meetings.REACTIONS,
+    **reviews.REACTIONS,
     LaneBlocked: (lane_blocked,),
 }
 

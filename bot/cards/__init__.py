@@ -17,6 +17,7 @@ from bot.cards.invitations import invitation_card
 from bot.cards.meetings import meeting_card
 from bot.cards.projects import project_card
 from bot.cards.restricted import restricted_card, restricted_sent_card
+from bot.cards.reviews import review_card
 from bot.cards.workplan_items import item_card
 from bot.cards.workplans import workplan_card
 from bot.outbox import Message
@@ -49,4 +50,5 @@ CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "meeting": meeting_card,
     "instrument": instrument_card,
     "invitation": invitation_card,
+    "review": review_card,
 }

@@ -9,7 +9,9 @@ from bot.agreement.definition import Definition, DefinitionRefused, Problem, loa
 from bot.commands import opening
 from bot.commands.front import FINDINGS, finding
 from bot.commands.printing import tell
+from bot.letters import say
 from bot.overview import definition_facts
+from bot.shapes import plain
 
 family = typer.Typer(
     no_args_is_help=True, help="The agreement as data: print it, or check a definition file."
@@ -62,4 +64,4 @@ def _overview(agreement: Definition) -> None:
         tell("cli/agreement", "article", {"article": article, "title": title})
         for clause in agreement.clauses:
             if clause.article == article:
-                typer.echo(f"  {clause.id:<10} {clause.title}")
+                typer.echo(f"  {plain(say('cli/agreement', 'line', {'clause': clause}))}")

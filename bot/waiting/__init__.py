@@ -23,6 +23,7 @@ from bot.waiting import (
     meetings,
     projects,
     restricted,
+    reviews,
     workplans,
 )
 
@@ -68,6 +69,9 @@ WAITING: Mapping[str, Finder] = {
     "minutes_to_write": meetings.minutes_to_write,
     "minutes_to_confirm": meetings.minutes_to_confirm,
     "actions": meetings.actions,
+    "review_sections": reviews.sections,
+    "review_days": reviews.days,
+    "review_signatures": reviews.to_sign,
     "overdue": ledger.overdue,
     "activities": activities.activities,
     "confirmations": contacts.confirmations,

@@ -1,6 +1,6 @@
 """Invitations to each other's meetings, and the instruments between the parties.
 
-Revision 0006, after 0004.
+Revision 0006, after 0005.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from alembic import op
 from bot.columns import days, index, instants, number, numbers, refers, texts, word
 
 revision: str = "0006"
-down_revision: str | None = "0004"
+down_revision: str | None = "0005"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

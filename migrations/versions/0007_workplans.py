@@ -1,6 +1,6 @@
 """Workplans, their versions, items, history and adoptions (IV.5).
 
-Revision 0007, after 0004.
+Revision 0007, after 0006.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from alembic import op
 from bot.columns import days, index, instants, number, numbers, refers, texts, word
 
 revision: str = "0007"
-down_revision: str | None = "0004"
+down_revision: str | None = "0006"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

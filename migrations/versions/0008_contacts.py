@@ -1,6 +1,6 @@
 """Contacts and field offices: designations, vacancies, confirmations, topics, and who was told of the Agreement.
 
-Revision 0008, after 0004.
+Revision 0008, after 0007.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from alembic import op
 from bot.columns import days, index, instants, number, numbers, refers, texts, word
 
 revision: str = "0008"
-down_revision: str | None = "0004"
+down_revision: str | None = "0007"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -1,6 +1,6 @@
 """Replies on record, matters noted, joint projects with their lines, digests and consultations.
 
-Revision 0009, after 0004.
+Revision 0009, after 0008.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from alembic import op
 from bot.columns import days, index, instants, number, numbers, refers, texts, word
 
 revision: str = "0009"
-down_revision: str | None = "0004"
+down_revision: str | None = "0008"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

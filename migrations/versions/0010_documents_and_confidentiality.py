@@ -1,6 +1,6 @@
 """Documents offered, report series, arrangements that protect information, and what travels under them.
 
-Revision 0010, after 0004.
+Revision 0010, after 0009.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from alembic import op
 from bot.columns import days, index, instants, number, numbers, refers, texts, word
 
 revision: str = "0010"
-down_revision: str | None = "0004"
+down_revision: str | None = "0009"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

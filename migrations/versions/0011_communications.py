@@ -1,6 +1,6 @@
 """Joint communications with their versions and clearances, notes on events, and the log of funding leads.
 
-Revision 0011, after 0004.
+Revision 0011, after 0010.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from alembic import op
 from bot.columns import days, index, instants, number, numbers, refers, texts, truths, word
 
 revision: str = "0011"
-down_revision: str | None = "0004"
+down_revision: str | None = "0010"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -14,6 +14,10 @@ def test_the_agreement_is_shown_at_a_glance_with_every_clause(comity: CommandLin
     assert "In force since Friday 23 October 2020" in shown
     assert "the initial term ends on Wednesday 23 October 2030 (VII.1-1)" in shown
     assert "IX.2" in shown
+    assert (
+        "IV.1      Informing and consulting each other: /exchange share, /exchange list, /exchange show"
+        in shown
+    )
     assert sum(line.startswith("  ") for line in shown.splitlines()) == 61
 
 
@@ -22,6 +26,8 @@ def test_a_clause_is_shown_in_full(comity: CommandLine) -> None:
 
     assert shown.startswith("VI.1 · Name and emblem")
     assert "in writing, as the text says" in shown
+    assert "Routine: The register of permissions" in shown
+    assert "Served by: /emblem request, /emblem list" in shown
 
 
 def test_an_article_is_shown_clause_by_clause(comity: CommandLine) -> None:

@@ -45,6 +45,7 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "offices.list": EVERYBODY,
     "projects.list": EVERYBODY,
     "restricted.share": SUBSTANCE,
+    "reviews.report": EVERYBODY,
     "settlements.list": SETTLING,
     "workplans.add": SUBSTANCE,
     "workplans.import": SUBSTANCE,

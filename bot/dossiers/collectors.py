@@ -1,0 +1,111 @@
+"""Which routines a dossier tells of: one line each, so that a routine to come needs one line more.
+
+A collector answers for a period with items and counts, never with drafts, restricted matters or who was quick.
+Its name is a block of `templates/reports/parts.j2`.
+"""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, or_, select
+
+from bot.agreement.activities import Activity
+from bot.agreement.channels import Channel
+from bot.agreement.desk import Desk
+from bot.agreement.emblems import EmblemRequest
+from bot.agreement.exchanges import POSTABLE, Exchange
+from bot.agreement.reviews import ReviewSection
+from bot.agreement.time_limits import civil_day
+from bot.dossiers.shapes import Collector, Found, Item, Span, abbreviation, tally
+from bot.journal import Entry, Outcome
+
+PREPARATION = "review:"
+"""Begins the subject of what is done to prepare a review, which does not count itself."""
+
+
+def exchanges(desk: Desk, span: Span) -> Found:
+    """What was shared in the period; only what may be shared at all is in the table's channels."""
+    query = (
+        select(Exchange, Channel.level)
+        .join(Channel)
+        .where(
+            Exchange.shared_at >= span.begins,
+            Exchange.shared_at < span.ends,
+            col(Exchange.classification).in_(POSTABLE),
+        )
+    )
+    rows = desk.session.exec(query.order_by(col(Exchange.id))).all()
+    named = [(abbreviation(desk.definition, row.party), row, level) for row, level in rows]
+    items = tuple(
+        Item(row.number, row.title, party, civil_day(row.shared_at, span.tz), row.status)
+        for party, row, _ in named
+    )
+    tallies = (
+        tally(("party", "level"), ((party, str(level)) for party, _, level in named)),
+        tally(("area", "party"), ((row.area, party) for party, row, _ in named)),
+    )
+    return Found(items, tallies, len(items))
+
+
+def permissions(desk: Desk, span: Span) -> Found:
+    """The requests for names, emblems and links that were made in the period."""
+    query = select(EmblemRequest).where(
+        EmblemRequest.asked_at >= span.begins, EmblemRequest.asked_at < span.ends
+    )
+    rows = desk.session.exec(query.order_by(col(EmblemRequest.id))).all()
+    items = tuple(
+        Item(
+            row.number,
+            row.product,
+            abbreviation(desk.definition, row.asking_party),
+            civil_day(row.asked_at, span.tz),
+            row.status,
+        )
+        for row in rows
+    )
+    return Found(items, (tally(("party",), ((item.party,) for item in items)),), len(items))
+
+
+def activities(desk: Desk, span: Span) -> Found:
+    """The activities that were planned or under way in the period, by area and place."""
+    rows = _under_way(desk, span)
+    named = [(row.area, abbreviation(desk.definition, row.party)) for row in rows]
+    by_place = ((row.scope, row.area) for row in rows)
+    return Found(
+        tallies=(tally(("area", "party"), named), tally(("scope", "area"), by_place)), total=len(rows)
+    )
+
+
+def _under_way(desk: Desk, span: Span) -> Sequence[Activity]:
+    lasting = or_(col(Activity.ends_on).is_(None), col(Activity.ends_on) >= span.first)
+    query = select(Activity).where(Activity.starts_on <= span.last, lasting)
+    return desk.session.exec(query.order_by(col(Activity.id))).all()
+
+
+def routines(desk: Desk, span: Span) -> Found:
+    """Every act on record, by clause, party and month: routines without a collector of their own count, too.
+
+    Parties are counted, never people; what the secretariat did by itself is nobody's.
+    """
+    query = select(Entry.clause, Entry.party, Entry.at).where(
+        Entry.agreement == desk.definition.id,
+        Entry.outcome == Outcome.DONE,
+        Entry.clause != "",
+        Entry.party != "",
+        Entry.at >= span.begins,
+        Entry.at < span.ends,
+        ~col(Entry.subject).startswith(PREPARATION),
+    )
+    keys = [
+        (clause, abbreviation(desk.definition, party), f"{civil_day(at, span.tz):%Y-%m}")
+        for clause, party, at in desk.session.exec(query).all()
+    ]
+    return Found(tallies=(tally(("clause", "party", "month"), keys),), total=len(keys))
+
+
+COLLECTORS: tuple[Collector, ...] = (
+    Collector("exchanges", ReviewSection.EXCHANGES, ("IV.1", "IV.2-2"), exchanges),
+    Collector("permissions", ReviewSection.PERMISSIONS, ("VI.1", "VI.3"), permissions),
+    Collector("activities", ReviewSection.WORKPLAN, ("I.3", "II", "III.1", "III.2"), activities),
+    Collector("routines", None, (), routines),
+)
+"""Every routine that a dossier tells of, in the order in which it does."""
