@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import select
 
 from bot.agreement import matters
+from bot.agreement.errors import FieldError
 from bot.agreement.exchanges import Exchange
 from bot.agreement.follow_ups import FollowUp
 from bot.agreement.matters import MatterClosed, MatterStatus, NoSuchMatter, NotedMatter, Withheld
@@ -301,3 +302,15 @@ def test_iv_1_the_journal_does_not_repeat_what_a_private_matter_is_about(office:
 
     assert {"matter_noted", "matter_near"} <= {entry.event for entry in entries}
     assert "A new corridor" not in str([entry.model_dump() for entry in entries])
+
+
+@pytest.mark.parametrize(
+    ("field", "changes"), [("area", {"area": "A-NONE"}), ("arose_on", {"arose_on": None})]
+)
+def test_iv_1_what_no_form_offers_is_refused_all_the_same(
+    office: Office, field: str, changes: dict[str, Any]
+) -> None:
+    with pytest.raises(FieldError) as refused:
+        office.act("Mei Chen", matters.note_matter, **facts(through="ilo", **changes))
+
+    assert refused.value.field == field

@@ -8,8 +8,9 @@ from sqlmodel import select
 
 from bot.agreement import project_lines, projects
 from bot.agreement.activities import Activity
+from bot.agreement.errors import FieldError
 from bot.agreement.project_lines import ProjectLine
-from bot.agreement.projects import JointProject, ProjectIsClosed, ProjectStatus
+from bot.agreement.projects import JointProject, NewProject, ProjectIsClosed, ProjectKind, ProjectStatus
 from bot.journal import Entry, Outcome
 from tests.clauses.exchanging import KENYA, LIAISON
 from tests.handlers.pressing import buttons, home_words, modal_words, press_told
@@ -315,3 +316,20 @@ def test_iv_6_1_a_stranger_reads_nothing_of_the_register(office: Office) -> None
 
     assert "Fair recruitment" not in said
     assert len(refusals(office)) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "changes"), [("area", {"area": "A-NONE"}), ("lead", {"lead_party": "lab"})]
+)
+def test_iv_6_1_what_no_form_offers_is_refused_all_the_same(
+    office: Office, field: str, changes: dict[str, Any]
+) -> None:
+    given: dict[str, Any] = {"kind": ProjectKind.PROJECT, "title": "x", "area": "A-COOP", "lead_party": "ilo"}
+    days = {"channel_id": "C0KENYA", "starts_on": office.today, "ends_on": None}
+    new = NewProject(**{**given, **days, **changes})
+
+    with pytest.raises(FieldError) as refused:
+        office.act("Mei Chen", projects.add_project, new=new, responsible_id=1)
+
+    assert refused.value.field == field
+    assert entered(office) == []
