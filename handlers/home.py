@@ -194,14 +194,14 @@ WAITING = (
     Waiting(
         "clearances",
         "clearance",
-        (("communications.read", "communication_id", "read", "primary"),),
+        (("communications.read", "communication_id", "read_text", "primary"),),
     ),
     Waiting("proofs", "proof", (("communications.publish", "communication_id", "publish", None),)),
     Waiting(
         "event_notes",
         "event_note",
         (
-            ("event_notes.confirm", "note_id", "confirm", "primary"),
+            ("event_notes.confirm", "note_id", "confirm_note", "primary"),
             ("event_notes.show", "number", "show", None),
         ),
     ),

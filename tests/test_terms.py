@@ -37,12 +37,20 @@ SAID_ELSEWHERE = {
     "RunsFrom": "a policy, named by its question",
     "Scope": "a branch of the sentences about a date",
 }
-SENTENCES = {"ConsultationStatus", "EmblemStatus", "ExchangeStatus"}
-SENTENCES = {"ArrangementStatus", "EmblemStatus", "ExchangeStatus"}
-SENTENCES = {"CommunicationStatus", "EmblemStatus", "EventNoteStatus", "ExchangeStatus"}
-SENTENCES = {"EmblemStatus", "ExchangeStatus", "WorkplanStatus"}
-SENTENCES = {"ActionStatus", "EmblemStatus", "ExchangeStatus", "MeetingStatus", "MinutesStatus"}
-SENTENCES = {"EmblemStatus", "ExchangeStatus", "InstrumentStatus", "InvitationStatus"}
+SENTENCES = {
+    "ActionStatus",
+    "ArrangementStatus",
+    "CommunicationStatus",
+    "ConsultationStatus",
+    "EmblemStatus",
+    "EventNoteStatus",
+    "ExchangeStatus",
+    "InstrumentStatus",
+    "InvitationStatus",
+    "MeetingStatus",
+    "MinutesStatus",
+    "WorkplanStatus",
+}
 """Whose words end in a full stop, because letters set them as sentences of their own."""
 
 

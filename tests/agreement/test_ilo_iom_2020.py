@@ -19,7 +19,18 @@ from bot.agreement.definition import (
 SIGNED = date(2020, 10, 23)
 
 COMMANDS = {
-    "agreement": {"status", "due", "clause", "timeline", "report", "calendar", "readings", "privacy", "help"},
+    "agreement": {
+        "status",
+        "due",
+        "clause",
+        "activities",
+        "timeline",
+        "report",
+        "calendar",
+        "readings",
+        "privacy",
+        "help",
+    },
     "communication": {"draft", "event", "funding", "list"},
     "exchange": {
         "share",
@@ -32,7 +43,7 @@ COMMANDS = {
         "show",
     },
     "meeting": {"propose", "announce", "invitations", "list", "show", "minutes"},
-    "workplan": {"show", "add", "update", "propose", "adopt"},
+    "workplan": {"show", "add", "update", "propose", "adopt", "compare"},
     "emblem": {"request", "list", "show", "revoke"},
     "termination": {"notice", "status", "receipt", "withdraw", "renewal"},
     "contacts": {"list", "who", "designate", "office"},

@@ -1,9 +1,9 @@
 """Every clause of Articles I to V is a working routine: the register names commands, and each can be typed."""
 
 import pytest
-from handlers.vocabulary import understood
 
 from bot.agreement.definition import Clause, load
+from bot.vocabulary import understood
 from handlers.doors import COMMANDS
 
 ARTICLES = ("I", "II", "III", "IV", "V")

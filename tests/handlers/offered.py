@@ -6,9 +6,11 @@ from bot.sandbox.seed import ROLES
 from tests.office import Office
 
 SETTLING = frozenset({"contact_point", "alternate", "legal"})
-SUBSTANCE = SETTLING | {"field_focal_point", "communications"}
 RECEIVING = frozenset({"contact_point", "alternate", "field_focal_point"})
+DRAFTING = RECEIVING | {"communications"}
 DESIGNATING = frozenset({"contact_point", "alternate", "signatory"})
+TREATY = DESIGNATING | {"legal"}
+SUBSTANCE = DRAFTING | {"legal"}
 EVERYBODY = SUBSTANCE | {"emblem_approver", "signatory", "data_steward", "administrator"}
 
 BUTTONS: Mapping[str, frozenset[str]] = {
@@ -17,12 +19,12 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "agreement.due": EVERYBODY,
     "agreement.status": EVERYBODY,
     "arrangements.list": EVERYBODY,
-    "communications.draft": SUBSTANCE - {"legal"},
+    "communications.draft": DRAFTING,
     "communications.list": EVERYBODY,
     "consultations.open": SUBSTANCE,
     "contacts.designate": DESIGNATING,
     "contacts.end": DESIGNATING,
-    "contacts.handover": DESIGNATING,
+    "contacts.handover": DESIGNATING | RECEIVING,
     "contacts.list": EVERYBODY,
     "contacts.who": EVERYBODY,
     "documents.list": EVERYBODY,
@@ -30,11 +32,11 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "emblems.list": EVERYBODY,
     "emblems.request": SUBSTANCE,
     "event_notes.list": EVERYBODY,
-    "event_notes.note": SUBSTANCE - {"legal"},
+    "event_notes.note": DRAFTING,
     "exchanges.list": EVERYBODY,
     "exchanges.share": SUBSTANCE,
     "funding.list": EVERYBODY,
-    "instruments.add": SETTLING,
+    "instruments.add": TREATY,
     "instruments.list": EVERYBODY,
     "invitations.announce": SUBSTANCE,
     "invitations.list": EVERYBODY,

@@ -6,20 +6,37 @@ from sqlmodel import func, select
 from bot.journal import Entry, Outcome
 from bot.sandbox.seed import ROLES
 from handlers.doors import COMMANDS
-from tests.handlers.offered import EVERYBODY, SUBSTANCE
+from tests.handlers.offered import DESIGNATING, DRAFTING, EVERYBODY, RECEIVING, SUBSTANCE, TREATY
 from tests.office import Office
 
+NOBODY: frozenset[str] = frozenset()
 NEEDS = {
+    ("/communication", "draft"): DRAFTING,
+    ("/communication", "event"): DRAFTING,
+    ("/contacts", "designate"): DESIGNATING,
+    ("/contacts", "handover"): DESIGNATING | RECEIVING,
     ("/emblem", "request"): SUBSTANCE,
     ("/exchange", "consult"): SUBSTANCE,
     ("/exchange", "matter"): SUBSTANCE,
     ("/exchange", "share"): SUBSTANCE,
+    # Without an arrangement in force nobody sends anything restricted (IV.2-3); with one, see test_restricted.
+    ("/exchange", "restricted"): NOBODY,
+    ("/instrument", "add"): TREATY,
+    ("/meeting", "announce"): SUBSTANCE,
+    ("/meeting", "propose"): RECEIVING,
+    ("/workplan", "add"): SUBSTANCE,
+    ("/workplan", "adopt"): frozenset({"contact_point", "signatory"}),
+    ("/workplan", "export"): SUBSTANCE,
+    ("/workplan", "import"): SUBSTANCE,
+    ("/workplan", "update"): SUBSTANCE,
 }
 """What takes more than being designated: the capacities any of which is enough."""
-FOR_ANYBODY = {("/emblem", "help"), ("/exchange", "help")}
+FOR_ANYBODY = {(command, "help") for command in COMMANDS} - {("/agreement", "help")}
 """What says only what a command does."""
 WORDS = [(command, word) for command, doors in COMMANDS.items() for word in doors]
 STRANGERS = ("Clara Novak",)
+WITHOUT_CHANNEL = {("/meeting", "propose"): {"Anan Srisai", "Linh Tran"}}
+"""Focal points act for their own place, and Bangkok has no shared channel yet."""
 
 
 def refusals(office: Office) -> int:
@@ -30,6 +47,8 @@ def refusals(office: Office) -> int:
 
 def expected(office: Office, name: str, asked: tuple[str, str]) -> bool:
     """Whether somebody is to be refused."""
+    if name in WITHOUT_CHANNEL.get(asked, ()):
+        return True
     held = set(ROLES.get(office.id(name), ("", ()))[1])
     return asked not in FOR_ANYBODY and not held & NEEDS.get(asked, EVERYBODY)
 
