@@ -22,7 +22,7 @@ COMMANDS = {
     "agreement": {"status", "due", "clause", "timeline", "report", "calendar", "readings", "privacy", "help"},
     "exchange": {"share", "documents", "list", "show"},
     "meeting": {"propose", "list", "show", "minutes"},
-    "workplan": {"show", "add", "update", "propose", "adopt"},
+    "workplan": {"show", "add", "update", "propose", "adopt", "compare", "import", "export"},
     "emblem": {"request", "list", "show", "revoke"},
     "termination": {"notice", "status", "receipt", "withdraw", "renewal"},
     "contacts": {"list", "who", "designate", "office"},
