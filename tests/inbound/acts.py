@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -11,28 +10,15 @@ from sqlmodel import col, select
 
 from bot.agreement.ledger import Occurrence, OccurrenceStatus
 from bot.sandbox.delivery import FORM
-from bot.sandbox.modals import issue_trigger
-from bot.sandbox.responses import issue
 from tests.handlers.test_emblems import USE, ask, question_asked
 from tests.handlers.test_exchanges import UPDATE, december, share
 from tests.handlers.test_settlements import open_form, settle
-from tests.knocking import app_of, interaction, post, signature, user
+from tests.inbound.contact_acts import CONTACT_ACTS, CONTACT_READING
+from tests.inbound.sending import Act, Body, filled, pressed
+from tests.knocking import app_of, interaction, post, signature
 from tests.office import Office
 
 KENYA = "ilo-iom-east-africa"
-Body = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Act:
-    """A button or a form: `ready` brings the office so far and returns the payload, which has not arrived yet."""
-
-    party: str
-    door: str
-    ready: Callable[[Office], Body]
-
-    def __str__(self) -> str:
-        return self.door
 
 
 def oldest(office: Office) -> Occurrence:
@@ -40,29 +26,6 @@ def oldest(office: Office) -> Occurrence:
     with office.reading() as desk:
         query = select(Occurrence).where(Occurrence.status == OccurrenceStatus.UNKNOWN)
         return desk.session.exec(query.order_by(col(Occurrence.id)).limit(1)).one()
-
-
-def pressed(office: Office, party: str, name: str, action: str, value: object) -> Body:
-    """The payload of one press of a button."""
-    state, app = office.slack.state, app_of(office, party)
-    answer = issue(state, app, office.id(name), "C0LIAISON")
-    return {
-        "type": "block_actions",
-        "user": user(office, name),
-        "team": {"id": office.who(name).team_id},
-        "trigger_id": issue_trigger(state, app, office.id(name)),
-        "response_url": office.slack.response_url(answer),
-        "actions": [{"type": "button", "action_id": action, "block_id": "b", "value": str(value)}],
-    }
-
-
-def filled(office: Office, name: str, values: dict[str, Any]) -> Body:
-    """The payload of the form that is open, filled in and sent, and lost on the way."""
-    courier = office.slack.courier
-    address, courier.base_url = courier.base_url, None
-    office.submit(name, values)
-    courier.base_url = address
-    return courier.sent[-1].body
 
 
 def acknowledge(office: Office) -> Body:
@@ -140,8 +103,9 @@ ACTS = [
     Act("ilo", "settlements.settle", settling(outcome="done", met_on=date(2020, 11, 20), evidence="Minutes")),
     Act("ilo", "settlements.settle", settling(outcome="waived")),
     Act("ilo", "settlements.settle", settling(outcome="not_known", note="Nobody can tell.")),
+    *CONTACT_ACTS,
 ]
-READING = {
+READING = CONTACT_READING | {
     "agreement.status",
     "agreement.due",
     "agreement.clause",

@@ -7,11 +7,12 @@ import pytest
 from handlers.doors import ACTIONS, VIEWS
 from tests.handlers.test_emblems import ask
 from tests.handlers.test_exchanges import share
-from tests.inbound.acts import ACTS, READING, Act, again_by_hand, knock, pressed
+from tests.inbound.acts import ACTS, READING, again_by_hand, knock
 from tests.inbound.counting import counted, trace
+from tests.inbound.sending import Act, pressed
 from tests.office import Office
 
-SHOWING_FORMS = {"agreement.clause"}
+SHOWING_FORMS = {"agreement.clause", "contacts.who"}
 OTHER = {"ilo": "iom", "iom": "ilo"}
 TIMES = 20
 
