@@ -32,6 +32,7 @@ class ContactTopic(SQLModel, table=True):
 class TopicsKept(Event):
     """A party put on record what one of its people covers."""
 
+    person_id: int
     person: str
     party: str
     by: str
@@ -62,6 +63,7 @@ def keep_topics(desk: Desk, *, person_id: int, topics: str) -> TopicsKept:
     return TopicsKept(
         clause=CLAUSE,
         subject=f"person:{person.key}",
+        person_id=person.key,
         person=person.name,
         party=party,
         by=desk.person.name,

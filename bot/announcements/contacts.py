@@ -2,6 +2,7 @@
 
 from bot.agreement.channels import channel_for
 from bot.agreement.confirmations import ContactsConfirmed
+from bot.agreement.contact_topics import TopicsKept
 from bot.agreement.designation_ends import DesignationEnded, DesignationEnding, DesignationOver
 from bot.agreement.designations import Designation, PersonDesignated, get_person
 from bot.agreement.handovers import HandedOver
@@ -104,7 +105,15 @@ def contacts_confirmed(post: Post, event: ContactsConfirmed) -> None:
         post.cards(event.subject, [post.channel(event.channel_id)])
 
 
+def topics_kept(post: Post, event: TopicsKept) -> None:
+    """Whoever is listed as covering something reads it, as long as they serve."""
+    person = get_person(post.desk.session, event.person_id)
+    if person.serves_on(post.desk.today):
+        post.letter("contacts/topics_kept", post.person(person, headquarters(post)), event.facts())
+
+
 REACTIONS: Reactions = {
+    TopicsKept: (topics_kept,),
     PersonDesignated: (designation_cards,),
     DesignationEnded: (refresh_card, designation_ended, handed_over_at_the_end),
     DesignationEnding: (designation_ending,),

@@ -8,7 +8,7 @@ from sqlmodel import select
 from bot.agreement.contact_topics import ContactTopic
 from bot.journal import Entry, Outcome
 from tests.handlers.pressing import buttons, modal_words, press_told
-from tests.office import Office
+from tests.office import Office, words_of
 
 KEEPERS_NOT = ["Mei Chen", "Jonas Weber", "Lucía Romero", "Samuel Otieno", "Ravi Menon", "Clara Novak"]
 
@@ -102,6 +102,8 @@ def test_v_2_1_a_form_without_words_asks_for_some(office: Office) -> None:
 
 def test_v_2_1_what_a_person_covers_is_kept_by_their_own_side_and_found_by_both(office: Office) -> None:
     assert keep(office, "Amina Diallo", "Mei Chen", "Fair recruitment; media law, fair recruitment").ok
+    office.deliver()
+    assert "Mei Chen covers: fair recruitment, media law" in words_of(office.direct("Mei Chen"))
 
     told = office.command("Helena Costa", "/contacts who fair recruitment")
     assert "*Mei Chen*" in told

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -11,30 +10,14 @@ from sqlmodel import col, select
 
 from bot.agreement.ledger import Occurrence, OccurrenceStatus
 from bot.sandbox.delivery import FORM
-from bot.sandbox.modals import issue_trigger
-from bot.sandbox.responses import issue
-from tests import planning
-from tests.handlers.pressing import press_told
 from tests.handlers.test_emblems import USE, ask, question_asked
 from tests.handlers.test_exchanges import UPDATE, december, share
 from tests.handlers.test_settlements import open_form, settle
-from tests.knocking import app_of, interaction, post, signature, user
+from tests.inbound.sending import Act, Body, filled, pressed
+from tests.knocking import app_of, interaction, post, signature
 from tests.office import Office
 
 KENYA = "ilo-iom-east-africa"
-Body = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Act:
-    """A button or a form: `ready` brings the office so far and returns the payload, which has not arrived yet."""
-
-    party: str
-    door: str
-    ready: Callable[[Office], Body]
-
-    def __str__(self) -> str:
-        return self.door
 
 
 def oldest(office: Office) -> Occurrence:
@@ -42,29 +25,6 @@ def oldest(office: Office) -> Occurrence:
     with office.reading() as desk:
         query = select(Occurrence).where(Occurrence.status == OccurrenceStatus.UNKNOWN)
         return desk.session.exec(query.order_by(col(Occurrence.id)).limit(1)).one()
-
-
-def pressed(office: Office, party: str, name: str, action: str, value: object) -> Body:
-    """The payload of one press of a button."""
-    state, app = office.slack.state, app_of(office, party)
-    answer = issue(state, app, office.id(name), "C0LIAISON")
-    return {
-        "type": "block_actions",
-        "user": user(office, name),
-        "team": {"id": office.who(name).team_id},
-        "trigger_id": issue_trigger(state, app, office.id(name)),
-        "response_url": office.slack.response_url(answer),
-        "actions": [{"type": "button", "action_id": action, "block_id": "b", "value": str(value)}],
-    }
-
-
-def filled(office: Office, name: str, values: dict[str, Any]) -> Body:
-    """The payload of the form that is open, filled in and sent, and lost on the way."""
-    courier = office.slack.courier
-    address, courier.base_url = courier.base_url, None
-    office.submit(name, values)
-    courier.base_url = address
-    return courier.sent[-1].body
 
 
 def acknowledge(office: Office) -> Body:
@@ -127,47 +87,6 @@ def settling(**values: Any) -> Callable[[Office], Body]:
     return ready
 
 
-def on_item(door: str, *before: str) -> Callable[[Office], Body]:
-    """A button of an item that has just been written, after some others of its buttons."""
-
-    def ready(office: Office) -> Body:
-        planning.add(office)
-        planning.close_all(office, "Amina Diallo")
-        for earlier in before:
-            office.command("Amina Diallo", "/workplan show 2026/1")
-            press_told(office, "Amina Diallo", earlier)
-        office.deliver()
-        return pressed(office, "ilo", "Amina Diallo", door, 1)
-
-    return ready
-
-
-def item_form(office: Office) -> Body:
-    office.command("Amina Diallo", "/workplan add")
-    return filled(office, "Amina Diallo", planning.ITEM)
-
-
-def item_forms(opened: str, values: dict[str, Any]) -> Callable[[Office], Body]:
-    """A form that a button of an item opens."""
-
-    def ready(office: Office) -> Body:
-        on_item(opened, opened)(office)
-        return filled(office, "Amina Diallo", values)
-
-    return ready
-
-
-def import_form(office: Office) -> Body:
-    office.command("Amina Diallo", "/workplan import")
-    return filled(office, "Amina Diallo", {"source": "Begin with the 2017 plan of action (template)"})
-
-
-def adoption(office: Office) -> Body:
-    on_item("workplans.propose")(office)
-    planning.propose(office)
-    return pressed(office, "iom", "Helena Costa", "workplans.adopt", 1)
-
-
 ACTS = [
     Act("ilo", "exchanges.acknowledge", acknowledge),
     Act("iom", "exchanges.nothing", nothing),
@@ -183,19 +102,6 @@ ACTS = [
     Act("ilo", "settlements.settle", settling(outcome="done", met_on=date(2020, 11, 20), evidence="Minutes")),
     Act("ilo", "settlements.settle", settling(outcome="waived")),
     Act("ilo", "settlements.settle", settling(outcome="not_known", note="Nobody can tell.")),
-    Act("ilo", "workplans.propose", on_item("workplans.propose")),
-    Act("iom", "workplans.adopt", adoption),
-    Act("ilo", "workplans.export", on_item("workplans.export")),
-    Act("ilo", "workplans.drop", on_item("workplans.drop")),
-    Act("ilo", "workplans.take_up", on_item("workplans.take_up", "workplans.drop")),
-    Act("ilo", "workplans.on_track", on_item("workplans.on_track")),
-    Act("ilo", "workplans.done", on_item("workplans.done")),
-    Act("ilo", "workplans.delayed", on_item("workplans.delayed")),
-    Act("ilo", "workplans.add", item_form),
-    Act("ilo", "workplans.update", item_forms("workplans.update", {"subject": "Another"})),
-    Act("ilo", "workplans.more", item_forms("workplans.more", {"target": "Another"})),
-    Act("ilo", "workplans.report", item_forms("workplans.note", {"progress": "delayed", "note": "In May."})),
-    Act("ilo", "workplans.import", import_form),
 ]
 READING = {
     "agreement.status",
@@ -213,17 +119,6 @@ READING = {
     "exchanges.show",
     "settlements.open",
     "settlements.list",
-    "workplans.show",
-    "workplans.plan",
-    "workplans.items",
-    "workplans.compare",
-    "workplans.import",
-    "workplans.add",
-    "workplans.item",
-    "workplans.update",
-    "workplans.more",
-    "workplans.not_funded",
-    "workplans.note",
     "menu.open",
 }
 """Buttons that only open or show something."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.clauses.test_iv_6_1_projects import KENYA, add
 from tests.handlers.test_activities import CHANNELS
-from tests.inbound.acts import Act, Body, filled
+from tests.inbound.sending import Act, Body, filled
 from tests.office import Office
 
 NAME = "Grace Wanjiru"

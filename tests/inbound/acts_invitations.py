@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.handlers import test_instruments as instruments
 from tests.handlers import test_invitations as invitations
-from tests.inbound.acts import Act, Body, filled, pressed
+from tests.inbound.sending import Act, Body, filled, pressed
 from tests.office import ZURICH, Office
 
 

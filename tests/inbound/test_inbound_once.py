@@ -7,16 +7,17 @@ import pytest
 from handlers.doors import ACTIONS, VIEWS
 from tests.handlers.test_emblems import ask
 from tests.handlers.test_exchanges import share
-from tests.inbound import acts, acts_activities, acts_invitations, acts_reviews
-from tests.inbound.acts import Act, again_by_hand, knock, pressed
+from tests.inbound import acts, acts_activities, acts_contacts, acts_invitations, acts_reviews, acts_workplans
+from tests.inbound.acts import again_by_hand, knock
 from tests.inbound.counting import counted, trace
+from tests.inbound.sending import Act, pressed
 from tests.office import Office
 
-ROUTINES = (acts, acts_activities, acts_invitations, acts_reviews)
+ROUTINES = (acts, acts_activities, acts_contacts, acts_invitations, acts_reviews, acts_workplans)
 """Each brings what changes something, and the buttons that only open or show something."""
 ACTS = [act for routine in ROUTINES for act in routine.ACTS]
 READING = {action for routine in ROUTINES for action in routine.READING}
-SHOWING_FORMS = {"agreement.clause", "reviews.choose"}
+SHOWING_FORMS = {"agreement.clause", "contacts.who", "reviews.choose"}
 OTHER = {"ilo": "iom", "iom": "ilo"}
 TIMES = 20
 
