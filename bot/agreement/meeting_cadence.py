@@ -3,7 +3,7 @@
 The text sets no number: two a year for an office that is marked active is a working rule.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -111,17 +111,28 @@ def _is_planned(row: Meeting, year: Window) -> bool:
 
 def to_be_alerted(desk: Desk) -> list[StepDue]:
     """The places of which it is to be said now that fewer meetings were held than expected."""
-    found = [_step(desk, place) for place in counts(desk) if place.held < place.expected]
+    come = _steps_come(desk)
+    if not come:
+        # For most of the year there is nothing to say, and then no table is asked.
+        return []
+    found = [_step(desk, place, come) for place in counts(desk) if place.held < place.expected]
     return [step for step in found if step]
 
 
-def _step(desk: Desk, place: PlaceCount) -> StepDue | None:
+def _steps_come(desk: Desk) -> dict[str, date]:
+    """The steps before the end of this agreement year whose day has come."""
+    closes = agreement_year(desk).closes
+    steps = desk.definition.policy("meeting.field_remind")
+    days = {step: desk.calendar.previous_working(day_before(closes, step)) for step in steps}
+    return {step: day for step, day in days.items() if day <= desk.today}
+
+
+def _step(desk: Desk, place: PlaceCount, come: Mapping[str, date]) -> StepDue | None:
     since = _since(desk.session, place.scope)
     if since is None:
         return None
     said = _said(desk.session, place)
-    days = {step: _day(desk, place, step) for step in desk.definition.policy("meeting.field_remind")}
-    due = {step: day for step, day in days.items() if since <= day <= desk.today}
+    due = {step: day for step, day in come.items() if since <= day}
     last = max(due, key=lambda step: due[step], default=None)
     if last is None or last in said:
         return None
@@ -133,10 +144,6 @@ def _since(session: Session, scope: str) -> date | None:
         return channel_for(session, scope).since
     except NoChannel:
         return None
-
-
-def _day(desk: Desk, place: PlaceCount, step: str) -> date:
-    return desk.calendar.previous_working(day_before(place.year.closes, step))
 
 
 def _said(session: Session, place: PlaceCount) -> set[str]:
