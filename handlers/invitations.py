@@ -279,14 +279,3 @@ def show(call: Call) -> Reply:
     with call.reading() as desk:
         row = invitations.by_number(desk, call.text or call.value)
         return Tell(card(desk, f"invitation:{row.key}"))
-
-
-def help(call: Call) -> Reply:
-    """What the commands about invitations do."""
-    with call.reading() as desk:
-        facts = {
-            "clause": invitations.PARAGRAPH,
-            "decide_days": desk.days("meeting.decide_days")[0],
-            "invite_days": desk.days("meeting.invite_days")[0],
-        }
-    return Tell(message(words("invitations/help", facts), (ANNOUNCE_BUTTON, LIST_BUTTON)))

@@ -262,10 +262,15 @@ def show(call: Call) -> Reply:
         return Tell(card(desk, f"meeting:{row.key}"))
 
 
-def help(call: Call) -> Reply:  # noqa: ARG001  one door that does not depend on who knocks
-    """What this command does and who may do it."""
+def help(call: Call) -> Reply:
+    """What this command does and who may do it; it does not depend on who knocks."""
+    definition = call.house.secretariat.definition
+    facts = {
+        "decide_days": definition.policy("meeting.decide_days"),
+        "invite_days": definition.policy("meeting.invite_days"),
+    }
     buttons = (
         Button("meetings.propose", "new", "propose", "primary"),
         Button("meetings.list", "all", "list"),
     )
-    return Tell(message(words("meetings/help", {}), buttons))
+    return Tell(message(words("meetings/help", facts), buttons))

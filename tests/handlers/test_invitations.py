@@ -586,7 +586,7 @@ def test_the_list_is_empty_at_first_and_help_says_what_there_is(office: Office) 
         assert f"/meeting {command}" in said
 
 
-@pytest.mark.parametrize("words", ["/meeting invitations", "/meeting invitation 2026/1", "/meeting help"])
+@pytest.mark.parametrize("words", ["/meeting invitations", "/meeting invitation 2026/1"])
 def test_a_stranger_reads_nothing(office: Office, words: str) -> None:
     invited(office)
 

@@ -46,7 +46,8 @@ def test_the_first_item_begins_the_workplan_whose_card_both_parties_see(office: 
     result = add(office)
 
     assert result.ok
-    card, told = office.channel(LIAISON)
+    card, told, compared = office.channel(LIAISON)
+    assert "Which existing inter-agency channels were thought of" in words_of([compared])
     assert "*A draft; nothing is adopted yet.*" in words_of([card])
     assert "1 item; begun by Amina Diallo (ILO) on Monday 23 November 2026" in words_of([card])
     assert told["thread_ts"] == card["ts"]
