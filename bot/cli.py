@@ -17,6 +17,7 @@ from bot.commands import (
     deadlines,
     doctoring,
     imports,
+    manifests,
     opening,
     posting,
     reporting,
@@ -53,6 +54,7 @@ app.command(epilog="Example: comity doctor")(doctoring.doctor)
 app.command(epilog="Example: comity verify --expect 3f1c…")(verifying.verify)
 app.command(epilog="Example: comity backup comity-2026-11-22.zip")(copying.backup)
 app.command(epilog="Example: comity restore comity-2026-11-22.zip")(copying.restore)
+app.command(epilog="Example: comity manifest --party ilo --url https://comity.example")(manifests.manifest)
 app.command(epilog="Example: comity due --until 2027-12-31")(agenda.due)
 app.command(epilog="Example: comity deadline --latest 2030-10-23 P2M")(deadlines.deadline)
 app.command(epilog="Example: comity simulate --from 2020-10-23 --until 2030-10-23")(simulating.simulate)

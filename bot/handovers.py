@@ -1,6 +1,5 @@
 """What is handed over with a capacity: everything that waits for a person, key dates, and where things are."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,20 +10,8 @@ from bot.agreement.people import Person, roles_of, take_roles
 from bot.agreement.rights import Role
 from bot.cards.facts import place_name
 from bot.letters import Mrkdwn, say
-from bot.waiting import waiting
+from bot.waiting import KINDS, waiting
 
-SOURCES: Mapping[str, str] = {
-    "decisions": "decision",
-    "questions": "question",
-    "acknowledgements": "acknowledgement",
-    "periods": "period",
-    "overdue": "overdue",
-    "confirmations": "confirmation",
-    "vacancies": "vacancy",
-    "tellings": "telling",
-    "untold": "untold",
-}
-"""What of `bot.waiting` is handed over, kind by kind, and the block of `home/items` that says it."""
 EACH = 10
 DATES = 5
 
@@ -52,10 +39,10 @@ def _items(desk: Desk, leaving: Person, more: frozenset[Role]) -> list[Mrkdwn]:
     finally:
         take_roles(desk.session, leaving, held)
     said: list[Mrkdwn] = []
-    for kind, part in SOURCES.items():
-        rows = found.get(kind, [])
+    for name, kind in KINDS.items():
+        rows = [] if kind.personal else found[name]
         facts = [{"row": row, "zone": desk.definition.tz} for row in rows[:EACH]]
-        said += [Mrkdwn(say("home/items", part, fact)) for fact in facts]
+        said += [Mrkdwn(say("home/items", kind.words, fact)) for fact in facts]
         if len(rows) > EACH:
             said.append(Mrkdwn(say("home/items", "more", {"row": {"count": len(rows) - EACH}})))
     return said

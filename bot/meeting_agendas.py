@@ -4,9 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import overview
+from bot.agreement.consultations import not_closed
 from bot.agreement.desk import Desk
+from bot.agreement.documents import not_acknowledged
 from bot.agreement.meeting_actions import MeetingAction, open_actions
 from bot.agreement.meetings import Meeting, get_meeting
+from bot.agreement.workplan_reminders import agreed_day, due_items
+from bot.agreement.workplans import clause_of
 from bot.letters import Mrkdwn, say
 
 MOST = 8
@@ -70,10 +74,40 @@ def _requests(desk: Desk, row: Meeting) -> list[dict[str, Any]]:
     return [] if row.scope else overview.open_cases(desk)["requests"]
 
 
+def _documents(desk: Desk, row: Meeting) -> list[dict[str, Any]]:
+    here = [each for each in not_acknowledged(desk.session) if each.channel_id == row.channel_id]
+    return [{"number": each.number, "title": each.title, "party": _party(desk, each.party)} for each in here]
+
+
+def _consultations(desk: Desk, row: Meeting) -> list[dict[str, Any]]:
+    return [
+        {"number": each.number, "topic": each.topic, "party": _party(desk, each.party)}
+        for each in not_closed(desk.session)
+        if each.channel_id == row.channel_id
+    ]
+
+
+def _items(desk: Desk, row: Meeting) -> list[dict[str, Any]]:
+    """The workplan's items of the meeting's place that are due by its day, or were."""
+    until = row.day or desk.today
+    return [
+        {"number": item.number, "title": item.title, "clause": clause_of(item.scope), "due_on": due_on}
+        for item in due_items(desk, until)
+        if item.scope == row.scope and (due_on := agreed_day(desk, item))
+    ]
+
+
+def _party(desk: Desk, party: str) -> str:
+    return desk.definition.party(party).abbreviation
+
+
 SOURCES: Mapping[str, Source] = {
     "actions": _actions,
     "overdue": _overdue,
+    "items": _items,
+    "consultations": _consultations,
     "shares": _shares,
+    "documents": _documents,
     "requests": _requests,
 }
 """Where the items come from, in the order in which they are dealt with; other routines add theirs."""

@@ -75,6 +75,12 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def unprefixed(command: str) -> str:
+    """The command of ours that is meant, where an app's manifest gave it a prefix: /x-meeting is /meeting."""
+    bare = f"/{command.rpartition('-')[2]}"
+    return command if command in WORDS or bare not in WORDS else bare
+
+
 def understood(line: str) -> bool:
     """Whether a line such as `/emblem request` can be typed today."""
     command, _, rest = line.partition(" ")

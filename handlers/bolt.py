@@ -17,6 +17,7 @@ from bot.outbox import Message
 from bot.secretariat import AlreadyReceived
 from bot.shapes import framed, plain
 from bot.slack import tls
+from bot.vocabulary import unprefixed
 from handlers.calls import FROM_HOME, Call, Door, Replace, Reply, Tell
 from handlers.doors import ACTIONS, COMMANDS, VIEWS, open_home, unknown_command
 from handlers.errors import report, sentence, shown, spoken
@@ -105,7 +106,7 @@ class FrontDesk:
         word, _, rest = plain(body.get("text", "")).strip().partition(" ")
         who = Identity(body["team_id"], body["user_id"])
         call = self._call(who, text=rest.strip(), channel=body["channel_id"], trigger=body["trigger_id"])
-        command = body["command"]
+        command = unprefixed(body["command"])
         known = COMMANDS.get(command, {}).get(word.lower())
         door = known or unknown_command(command, word)
         current().comes_to(RequestKind.COMMAND, f"{command} {word.lower()}".strip() if known else command)

@@ -12,7 +12,7 @@ from bot.agreement.people import Refusal
 from bot.agreement.rights import Act
 from bot.letters import Mrkdwn, say, words
 from bot.shapes import Block, Button, actions, blocks, divider, heading, home, section
-from bot.waiting import evidence_wanted, waiting
+from bot.waiting import KINDS, evidence_wanted, waiting
 from handlers import menu
 from handlers.calls import Call, Reply
 
@@ -25,20 +25,18 @@ DATES = 5
 
 @dataclass(frozen=True)
 class Waiting:
-    """One kind of thing that may wait for a person: its words and the buttons that deal with it.
+    """The buttons that deal with one kind of thing that may wait for a person.
 
     A button is its action, the fact that is its value, its label and its style.
     """
 
     kind: str
-    words: str
     buttons: tuple[tuple[str, str, str, str | None], ...]
 
 
 WAITING = (
     Waiting(
         "decisions",
-        "decision",
         (
             ("emblems.show", "number", "show", None),
             ("emblems.approve", "request_id", "approve", "primary"),
@@ -49,7 +47,6 @@ WAITING = (
     ),
     Waiting(
         "questions",
-        "question",
         (
             ("emblems.give_information", "request_id", "give_information", "primary"),
             ("emblems.show", "number", "show", None),
@@ -57,14 +54,12 @@ WAITING = (
     ),
     Waiting(
         "acknowledgements",
-        "acknowledgement",
         (
             ("exchanges.acknowledge", "exchange_id", "acknowledge", "primary"),
             ("exchanges.show", "number", "show", None),
         ),
     ),
     Waiting(
-        "restricted",
         "restricted",
         (
             ("restricted.read", "restricted_id", "read", "primary"),
@@ -73,7 +68,6 @@ WAITING = (
     ),
     Waiting(
         "documents",
-        "document",
         (
             ("documents.acknowledge", "document_id", "acknowledge", "primary"),
             ("documents.show", "number", "show", None),
@@ -81,15 +75,13 @@ WAITING = (
     ),
     Waiting(
         "arrangements",
-        "arrangement",
         (
             ("arrangements.confirm", "arrangement_id", "confirm", "primary"),
             ("arrangements.show", "number", "show", None),
         ),
     ),
-    Waiting("series", "series", (("documents.offer", "series_id", "offer", "primary"),)),
+    Waiting("series", (("documents.offer", "series_id", "offer", "primary"),)),
     Waiting(
-        "interest",
         "interest",
         (
             ("invitations.interest", "invitation_id", "interest", "primary"),
@@ -99,7 +91,6 @@ WAITING = (
     ),
     Waiting(
         "invitations_to_issue",
-        "invitation_to_issue",
         (
             ("invitations.issue", "invitation_id", "issue", "primary"),
             ("invitations.show", "number", "show", None),
@@ -107,7 +98,6 @@ WAITING = (
     ),
     Waiting(
         "invitations",
-        "invitation",
         (
             ("invitations.accept", "invitation_id", "accept", "primary"),
             ("invitations.tentative", "invitation_id", "tentative", None),
@@ -117,7 +107,6 @@ WAITING = (
     ),
     Waiting(
         "attendance",
-        "attendance",
         (
             ("invitations.attendance", "invitation_id", "attendance", "primary"),
             ("invitations.show", "number", "show", None),
@@ -125,7 +114,6 @@ WAITING = (
     ),
     Waiting(
         "instruments",
-        "instrument",
         (
             ("instruments.confirm", "instrument_id", "confirm_record", "primary"),
             ("instruments.show", "number", "show", None),
@@ -133,7 +121,6 @@ WAITING = (
     ),
     Waiting(
         "instrument_endings",
-        "instrument_ending",
         (
             ("instruments.confirm_ending", "instrument_id", "confirm_ending", "primary"),
             ("instruments.show", "number", "show", None),
@@ -141,7 +128,6 @@ WAITING = (
     ),
     Waiting(
         "instrument_signatures",
-        "instrument_signature",
         (
             ("instruments.sign", "instrument_id", "sign_record", "primary"),
             ("instruments.show", "number", "show", None),
@@ -149,7 +135,6 @@ WAITING = (
     ),
     Waiting(
         "periods",
-        "period",
         (
             ("exchanges.share", "occurrence_id", "share", "primary"),
             ("exchanges.nothing", "occurrence_id", "nothing", None),
@@ -157,7 +142,6 @@ WAITING = (
     ),
     Waiting(
         "matters",
-        "matter",
         (
             ("matters.share", "matter_id", "share_matter", "primary"),
             ("matters.withhold", "matter_id", "withhold", None),
@@ -165,12 +149,10 @@ WAITING = (
     ),
     Waiting(
         "consultations",
-        "consultation",
         (("consultations.ready", "consultation_id", "ready", "primary"),),
     ),
     Waiting(
         "lines",
-        "line",
         (
             ("projects.line", "project_id", "line", "primary"),
             ("projects.no_change", "project_id", "no_change", None),
@@ -178,28 +160,24 @@ WAITING = (
     ),
     Waiting(
         "confirmations",
-        "confirmation",
         (
             ("contacts.review", "occurrence_id", "confirm_contacts", "primary"),
             ("contacts.designate", "occurrence_id", "designate", None),
         ),
     ),
-    Waiting("vacancies", "vacancy", (("contacts.designate", "value", "designate", "primary"),)),
+    Waiting("vacancies", (("contacts.designate", "value", "designate", "primary"),)),
     Waiting(
         "tellings",
-        "telling",
         (("distributions.acknowledge", "distribution_id", "acknowledge_office", "primary"),),
     ),
-    Waiting("untold", "untold", (("offices.list", "value", "offices", None),)),
+    Waiting("untold", (("offices.list", "value", "offices", None),)),
     Waiting(
         "clearances",
-        "clearance",
         (("communications.read", "communication_id", "read_text", "primary"),),
     ),
-    Waiting("proofs", "proof", (("communications.publish", "communication_id", "publish", None),)),
+    Waiting("proofs", (("communications.publish", "communication_id", "publish", None),)),
     Waiting(
         "event_notes",
-        "event_note",
         (
             ("event_notes.confirm", "note_id", "confirm_note", "primary"),
             ("event_notes.show", "number", "show", None),
@@ -207,12 +185,10 @@ WAITING = (
     ),
     Waiting(
         "workplans",
-        "workplan",
         (("workplans.plan", "workplan_id", "show_plan", "primary"),),
     ),
     Waiting(
         "items",
-        "item",
         (
             ("workplans.on_track", "item_id", "on_track", "primary"),
             ("workplans.done", "item_id", "done", None),
@@ -222,7 +198,6 @@ WAITING = (
     ),
     Waiting(
         "meeting_times",
-        "meeting_time",
         (
             ("meetings.agree", "meeting_id", "agree_to_time", "primary"),
             ("meetings.answer", "meeting_id", "say_when", None),
@@ -231,7 +206,6 @@ WAITING = (
     ),
     Waiting(
         "minutes_to_write",
-        "minutes_to_write",
         (
             ("meetings.minutes", "meeting_id", "write_minutes", "primary"),
             ("meetings.show", "number", "show", None),
@@ -239,28 +213,24 @@ WAITING = (
     ),
     Waiting(
         "minutes_to_confirm",
-        "minutes_to_confirm",
         (
             ("meetings.confirm", "minutes_id", "confirm_minutes", "primary"),
             ("meetings.correct", "minutes_id", "correct_minutes", None),
             ("meetings.show", "number", "show", None),
         ),
     ),
-    Waiting("actions", "action", (("meetings.action", "action_id", "close_action", "primary"),)),
-    Waiting(
-        "review_sections", "review_section", (("reviews.contribute", "review_id", "contribute", "primary"),)
-    ),
+    Waiting("actions", (("meetings.action", "action_id", "close_action", "primary"),)),
+    Waiting("review_sections", (("reviews.contribute", "review_id", "contribute", "primary"),)),
     Waiting(
         "review_days",
-        "review_day",
         (
             ("reviews.agree", "review_id", "agree_day", "primary"),
             ("reviews.report", "number", "review", None),
         ),
     ),
-    Waiting("review_signatures", "review_signature", (("reviews.sign", "review_id", "sign", "primary"),)),
-    Waiting("overdue", "overdue", (("settlements.open", "occurrence_id", "settle_one", None),)),
-    Waiting("activities", "activity", (("activities.show", "activity_id", "show", None),)),
+    Waiting("review_signatures", (("reviews.sign", "review_id", "sign", "primary"),)),
+    Waiting("overdue", (("settlements.open", "occurrence_id", "settle_one", None),)),
+    Waiting("activities", (("activities.show", "activity_id", "show", None),)),
 )
 
 
@@ -316,7 +286,7 @@ def _items(
 ) -> list[Block]:
     made: list[Block] = []
     for row in rows[:most]:
-        made += blocks({"body": say("home/items", kind.words, {"row": row, "zone": zone})})
+        made += blocks({"body": say("home/items", KINDS[kind.kind].words, {"row": row, "zone": zone})})
         made.append(
             actions(
                 labels,

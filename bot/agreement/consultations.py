@@ -1,12 +1,13 @@
 """IV.6-2: the parties may consult on strategic and operational matters; what it was about and came to is kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import UniqueConstraint, update
-from sqlmodel import Field, Session, col
+from sqlmodel import Field, Session, col, select
 
 from bot.agreement.channels import get_channel
 from bot.agreement.desk import Desk
@@ -241,3 +242,9 @@ def get_consultation(session: Session, consultation_id: int) -> Consultation:
     if row is None:
         raise NoSuchConsultation
     return row
+
+
+def not_closed(session: Session) -> Sequence[Consultation]:
+    """The consultations of which nobody has put on record what they came to, the oldest first."""
+    going_on = select(Consultation).where(Consultation.status != ConsultationStatus.CLOSED)
+    return session.exec(going_on.order_by(col(Consultation.id))).all()

@@ -34,5 +34,7 @@ def consultation_card(desk: Desk, consultation_id: int) -> Message:
     buttons = [Button("consultations.close", key, "close")]
     if facts["status"] is ConsultationStatus.OPEN:
         buttons.insert(0, Button("consultations.ready", key, "ready", "primary"))
+    if facts["status"] is ConsultationStatus.READY:
+        buttons.insert(0, Button("meetings.propose", "new", "propose_meeting", "primary"))
     closed = facts["status"] is ConsultationStatus.CLOSED
     return message(words("consultations/card", facts), () if closed else buttons)

@@ -128,10 +128,14 @@ class PeriodBackwards(AgreementError):
 
 def choose(option: str, value: str, words: type[Choice]) -> Choice:
     """The member that is meant by `value`, however it is capitalized. Raises OptionUnknown."""
-    found = next((word for word in words if word.value == value.casefold()), None)
-    if found is None:
-        raise OptionUnknown(option, value, tuple(word.value for word in words))
-    return found
+    return words(choose_name(option, value, tuple(word.value for word in words)))
+
+
+def choose_name(option: str, value: str, known: tuple[str, ...]) -> str:
+    """The one of these names that is meant by `value`, however it is capitalized. Raises OptionUnknown."""
+    if value.casefold() not in known:
+        raise OptionUnknown(option, value, known)
+    return value.casefold()
 
 
 def settings() -> Settings:

@@ -15,6 +15,7 @@ from bot.agreement.emblems import EmblemRequest
 from bot.agreement.exchanges import POSTABLE, Exchange
 from bot.agreement.reviews import ReviewSection
 from bot.agreement.time_limits import civil_day
+from bot.dossiers import routines
 from bot.dossiers.shapes import Collector, Found, Item, Span, abbreviation, tally
 from bot.journal import Entry, Outcome
 
@@ -81,7 +82,7 @@ def _under_way(desk: Desk, span: Span) -> Sequence[Activity]:
     return desk.session.exec(query.order_by(col(Activity.id))).all()
 
 
-def routines(desk: Desk, span: Span) -> Found:
+def all_acts(desk: Desk, span: Span) -> Found:
     """Every act on record, by clause, party and month: routines without a collector of their own count, too.
 
     Parties are counted, never people; what the secretariat did by itself is nobody's.
@@ -104,8 +105,18 @@ def routines(desk: Desk, span: Span) -> Found:
 
 COLLECTORS: tuple[Collector, ...] = (
     Collector("exchanges", ReviewSection.EXCHANGES, ("IV.1", "IV.2-2"), exchanges),
-    Collector("permissions", ReviewSection.PERMISSIONS, ("VI.1", "VI.3"), permissions),
+    Collector("documents", ReviewSection.EXCHANGES, ("IV.2-1",), routines.documents),
+    Collector("meetings", ReviewSection.MEETINGS, ("IV.6", "V.3-1"), routines.meetings),
+    Collector("invitations", ReviewSection.MEETINGS, ("IV.4-1", "IV.4-2"), routines.invitations),
     Collector("activities", ReviewSection.WORKPLAN, ("I.3", "II", "III.1", "III.2"), activities),
-    Collector("routines", None, (), routines),
+    Collector("workplan", ReviewSection.WORKPLAN, ("IV.5", "III.1"), routines.workplan),
+    Collector("offices", ReviewSection.CONTACTS, ("V.1",), routines.offices),
+    Collector("permissions", ReviewSection.PERMISSIONS, ("VI.1", "VI.3"), permissions),
+    Collector(
+        "communications", ReviewSection.COMMUNICATIONS, ("III.2", "IV.9", "IV.10"), routines.communications
+    ),
+    Collector("event_notes", ReviewSection.COMMUNICATIONS, ("IV.8", "IV.10"), routines.event_notes),
+    Collector("instruments", ReviewSection.INSTRUMENTS, ("IV.3", "IX.1(a)"), routines.instruments),
+    Collector("all_acts", None, (), all_acts),
 )
 """Every routine that a dossier tells of, in the order in which it does."""

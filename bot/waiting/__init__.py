@@ -1,6 +1,7 @@
 """What waits for one person: each routine's own question, asked in the order in which it matters to them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot import overview
@@ -31,9 +32,21 @@ Finder = Callable[[Desk], list[dict[str, Any]]]
 """Finds what of one kind waits for the person at the desk, as facts for the words in `home/items`."""
 
 
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing that may wait for a person, and the block of `home/items` that says it.
+
+    What is `personal` waits for nobody else, not even for whoever takes over their capacity.
+    """
+
+    find: Finder
+    words: str
+    personal: bool = False
+
+
 def waiting(desk: Desk) -> dict[str, list[dict[str, Any]]]:
     """Everything that waits for this person, kind by kind."""
-    return {kind: find(desk) for kind, find in WAITING.items()}
+    return {name: kind.find(desk) for name, kind in KINDS.items()}
 
 
 def evidence_wanted(desk: Desk) -> int:
@@ -41,41 +54,41 @@ def evidence_wanted(desk: Desk) -> int:
     return len(overview.evidence_wanted(desk)) if may(desk.session, desk.person, Act.SETTLE) else 0
 
 
-WAITING: Mapping[str, Finder] = {
-    "decisions": emblems.decisions,
-    "questions": emblems.questions,
-    "acknowledgements": exchanges.acknowledgements,
-    "restricted": restricted.restricted,
-    "documents": documents.documents,
-    "arrangements": arrangements.arrangements,
-    "series": documents.series,
-    "interest": invitations.interest,
-    "invitations_to_issue": invitations.to_be_issued,
-    "invitations": invitations.invitations,
-    "attendance": invitations.attendance,
-    "instruments": instruments.to_confirm,
-    "instrument_endings": instruments.endings,
-    "instrument_signatures": instruments.to_sign,
-    "periods": exchanges.periods,
-    "matters": matters.matters,
-    "consultations": consultations.consultations,
-    "lines": projects.lines,
-    "clearances": communications.clearances,
-    "proofs": communications.proofs,
-    "event_notes": communications.event_notes,
-    "workplans": workplans.workplans,
-    "items": workplans.items,
-    "meeting_times": meetings.times,
-    "minutes_to_write": meetings.minutes_to_write,
-    "minutes_to_confirm": meetings.minutes_to_confirm,
-    "actions": meetings.actions,
-    "review_sections": reviews.sections,
-    "review_days": reviews.days,
-    "review_signatures": reviews.to_sign,
-    "overdue": ledger.overdue,
-    "activities": activities.activities,
-    "confirmations": contacts.confirmations,
-    "vacancies": contacts.vacancies,
-    "tellings": contacts.tellings,
-    "untold": contacts.untold,
+KINDS: Mapping[str, Kind] = {
+    "decisions": Kind(emblems.decisions, "decision"),
+    "questions": Kind(emblems.questions, "question"),
+    "acknowledgements": Kind(exchanges.acknowledgements, "acknowledgement"),
+    "restricted": Kind(restricted.restricted, "restricted", personal=True),
+    "documents": Kind(documents.documents, "document"),
+    "arrangements": Kind(arrangements.arrangements, "arrangement"),
+    "series": Kind(documents.series, "series"),
+    "interest": Kind(invitations.interest, "interest"),
+    "invitations_to_issue": Kind(invitations.to_be_issued, "invitation_to_issue"),
+    "invitations": Kind(invitations.invitations, "invitation"),
+    "attendance": Kind(invitations.attendance, "attendance"),
+    "instruments": Kind(instruments.to_confirm, "instrument"),
+    "instrument_endings": Kind(instruments.endings, "instrument_ending"),
+    "instrument_signatures": Kind(instruments.to_sign, "instrument_signature"),
+    "periods": Kind(exchanges.periods, "period"),
+    "matters": Kind(matters.matters, "matter"),
+    "consultations": Kind(consultations.consultations, "consultation"),
+    "lines": Kind(projects.lines, "line"),
+    "clearances": Kind(communications.clearances, "clearance"),
+    "proofs": Kind(communications.proofs, "proof"),
+    "event_notes": Kind(communications.event_notes, "event_note"),
+    "workplans": Kind(workplans.workplans, "workplan"),
+    "items": Kind(workplans.items, "item"),
+    "meeting_times": Kind(meetings.times, "meeting_time"),
+    "minutes_to_write": Kind(meetings.minutes_to_write, "minutes_to_write"),
+    "minutes_to_confirm": Kind(meetings.minutes_to_confirm, "minutes_to_confirm"),
+    "actions": Kind(meetings.actions, "action"),
+    "review_sections": Kind(reviews.sections, "review_section"),
+    "review_days": Kind(reviews.days, "review_day"),
+    "review_signatures": Kind(reviews.to_sign, "review_signature"),
+    "overdue": Kind(ledger.overdue, "overdue"),
+    "activities": Kind(activities.activities, "activity"),
+    "confirmations": Kind(contacts.confirmations, "confirmation"),
+    "vacancies": Kind(contacts.vacancies, "vacancy"),
+    "tellings": Kind(contacts.tellings, "telling"),
+    "untold": Kind(contacts.untold, "untold"),
 }

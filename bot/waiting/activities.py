@@ -8,4 +8,5 @@ from bot.cards.activities import line_facts
 
 
 def activities(desk: Desk) -> list[dict[str, Any]]:
+    """The activities that the person took in and whose questions are open."""
     return [line_facts(desk, row) for row in unanswered(desk)]

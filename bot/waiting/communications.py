@@ -13,6 +13,7 @@ from bot.cards.event_notes import event_note_facts
 
 
 def clearances(desk: Desk) -> list[dict[str, Any]]:
+    """The texts that the person may clear."""
     if not may(desk.session, desk.person, Act.CLEAR_COMMUNICATION):
         return []
     return [
@@ -35,6 +36,7 @@ def proofs(desk: Desk) -> list[dict[str, Any]]:
 
 
 def event_notes(desk: Desk) -> list[dict[str, Any]]:
+    """The notes that the person may confirm."""
     rows = unconfirmed(desk.session)
     mine = [row for row in rows if may(desk.session, desk.person, Act.CONFIRM_EVENT, row)]
     return [event_note_facts(desk, row.key) for row in mine]

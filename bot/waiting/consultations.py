@@ -12,6 +12,7 @@ from bot.cards.consultations import consultation_facts
 
 
 def consultations(desk: Desk) -> list[dict[str, Any]]:
+    """The consultations that the person may answer."""
     waits = select(Consultation).where(Consultation.status == ConsultationStatus.OPEN)
     rows = desk.session.exec(waits.order_by(col(Consultation.id))).all()
     mine = [row for row in rows if may(desk.session, desk.person, Act.ANSWER_CONSULTATION, row)]

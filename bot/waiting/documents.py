@@ -11,6 +11,7 @@ from bot.cards.documents import document_facts, series_facts
 
 
 def documents(desk: Desk) -> list[dict[str, Any]]:
+    """What the other party offered and the person may acknowledge."""
     rows = not_acknowledged(desk.session)
     mine = [row for row in rows if may(desk.session, desk.person, Act.ACKNOWLEDGE_DOCUMENT, row)]
     return [document_facts(desk, row.key) for row in mine]

@@ -10,10 +10,12 @@ from bot.agreement.rights import Act
 
 
 def decisions(desk: Desk) -> list[dict[str, Any]]:
+    """The requests that the person may decide on."""
     return _requests(desk, EmblemStatus.SUBMITTED, Act.DECIDE_EMBLEM)
 
 
 def questions(desk: Desk) -> list[dict[str, Any]]:
+    """The questions that the person may answer."""
     return _requests(desk, EmblemStatus.MORE_INFORMATION, Act.ANSWER_EMBLEM)
 
 

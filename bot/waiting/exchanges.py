@@ -16,6 +16,7 @@ ANSWER_SOON = timedelta(days=14)
 
 
 def acknowledgements(desk: Desk) -> list[dict[str, Any]]:
+    """What the other party shared and the person may acknowledge."""
     mine = (
         row
         for row in overview.unacknowledged(desk.session)

@@ -9,10 +9,12 @@ from bot.agreement.rights import Act
 
 
 def to_confirm(desk: Desk) -> list[dict[str, Any]]:
+    """The records that the person may confirm."""
     return _instruments(desk, ending=False)
 
 
 def endings(desk: Desk) -> list[dict[str, Any]]:
+    """The early ends that the person may confirm."""
     return _instruments(desk, ending=True)
 
 

@@ -9,14 +9,17 @@ from bot.agreement.rights import Act
 
 
 def interest(desk: Desk) -> list[dict[str, Any]]:
+    """The own meetings of which it is not decided whether they are of mutual interest."""
     return _ahead(_meetings(desk, InvitationStatus.ANNOUNCED, Act.DECIDE_INTEREST))
 
 
 def to_be_issued(desk: Desk) -> list[dict[str, Any]]:
+    """The own meetings of mutual interest to which nobody is invited yet."""
     return _ahead(_meetings(desk, InvitationStatus.OF_INTEREST, Act.ISSUE_INVITATION))
 
 
 def invitations(desk: Desk) -> list[dict[str, Any]]:
+    """The invitations that the person may answer."""
     issued = _ahead(_meetings(desk, InvitationStatus.ISSUED, Act.REPLY_INVITATION))
     return [row for row in issued if row["reply"] in (None, InvitationReply.TENTATIVE)]
 
@@ -27,6 +30,7 @@ def _ahead(meetings: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def attendance(desk: Desk) -> list[dict[str, Any]]:
+    """The own meetings that are over and of which attendance is not on record."""
     issued = _meetings(desk, InvitationStatus.ISSUED, Act.ISSUE_INVITATION)
     return [row for row in issued if row["ends_on"] < desk.today]
 

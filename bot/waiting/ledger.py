@@ -13,6 +13,7 @@ from bot.waiting.exchanges import periods
 
 
 def overdue(desk: Desk) -> list[dict[str, Any]]:
+    """The due dates whose day has passed and that the person may settle."""
     if not may(desk.session, desk.person, Act.SETTLE):
         return []
     asked = {row["occurrence_id"] for row in periods(desk)}

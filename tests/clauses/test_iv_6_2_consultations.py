@@ -81,7 +81,7 @@ def test_iv_6_2_the_other_party_says_that_it_is_ready_and_wishes_for_a_day(
     card, _, told = office.channel(KENYA)
     assert f"*Ready to consult*, says {answers}" in words_of([card])
     assert "Day wished for: *Thursday 10 December 2026*" in words_of([card])
-    assert buttons(card) == ["consultations.close"]
+    assert buttons(card) == ["meetings.propose", "consultations.close"]
     assert told["thread_ts"] == card["ts"]
     assert "In Geneva." in words_of([told])
     assert "A day wished for is not yet agreed." in words_of([told])

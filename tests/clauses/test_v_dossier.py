@@ -69,7 +69,7 @@ def test_v_3_2_every_act_is_counted_by_clause_party_and_month_and_no_person_is_n
     share(office)
     office.click("Helena Costa", "exchanges.acknowledge")
 
-    found = part(office, "routines")
+    found = part(office, "all_acts")
 
     assert counts(found, ("clause", "party", "month")) == {
         ("IV.1", "ILO", "2026-11"): 1,

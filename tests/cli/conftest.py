@@ -55,7 +55,11 @@ class CommandLine:
 
     def json(self, *words: str) -> Any:
         """What a command prints as JSON."""
-        return json.loads(self.done(*words, "--json"))
+        return self.json_of(*words, "--json")
+
+    def json_of(self, *words: str, **settings: str) -> Any:
+        """What a command prints that has no other form than JSON."""
+        return json.loads(self.done(*words, **settings))
 
     def file(self, name: str, text: str, encoding: str = "utf-8") -> str:
         """A file to give to a command."""

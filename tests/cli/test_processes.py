@@ -32,6 +32,7 @@ COMMANDS = (
     "doctor",
     "due",
     "history import",
+    "manifest",
     "migrate",
     "outbox list",
     "outbox reread",
