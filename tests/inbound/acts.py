@@ -13,9 +13,9 @@ from bot.agreement.ledger import Occurrence, OccurrenceStatus
 from bot.sandbox.delivery import FORM
 from bot.sandbox.modals import issue_trigger
 from bot.sandbox.responses import issue
+from tests.handlers.reviewing import HELD, held, move_to, opened, yes
 from tests.handlers.test_emblems import USE, ask, question_asked
 from tests.handlers.test_exchanges import UPDATE, december, share
-from tests.handlers.test_reviews import HELD, held, move_to, opened, yes
 from tests.handlers.test_settlements import open_form, settle
 from tests.knocking import app_of, interaction, post, signature, user
 from tests.office import Office
