@@ -37,6 +37,7 @@ COMMANDS = (
     "outbox list",
     "outbox reread",
     "outbox settle",
+    "report review",
     "restore",
     "run",
     "simulate",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.handlers.test_reviews import HELD, held, move_to, opened, yes
+from tests.handlers.reviewing import HELD, held, move_to, opened, yes
 from tests.inbound.sending import Act, Body, filled, pressed
 from tests.office import Office
 
