@@ -5,8 +5,12 @@ from datetime import date, datetime
 import pytest
 
 from bot.agreement.ledger import OccurrenceStatus
+from tests import planning
+from tests.clauses.test_iv_6_2_consultations import consult
 from tests.clauses.test_iv_6_meetings import due
-from tests.handlers.meeting_days import DAY, LIAISON, agree, closed, propose, write
+from tests.handlers.meeting_days import DAY, LIAISON, agree, closed, fixed, propose, write
+from tests.handlers.offering import offer
+from tests.handlers.test_exchanges import share
 from tests.office import ZURICH, Office, words_of
 
 
@@ -41,3 +45,25 @@ def test_v_3_2_the_general_review_is_met_only_where_both_confirmed_the_meeting_a
     office.click("Helena Costa", "meetings.confirm")
 
     assert due(office, "V.3-2") == met
+
+
+def test_v_3_1_what_is_open_between_the_parties_comes_on_the_agenda(office: Office) -> None:
+    share(office, subject="The labour mobility fund")
+    offer(office)
+    consult(office, topic="Recruitment fees")
+    planning.add(office, subject="Study of costs", due_on=date(2027, 1, 29))
+    planning.close_all(office, "Amina Diallo")
+    share(office, "Samuel Otieno", "ilo-iom-east-africa", subject="Only for Kenya")
+    fixed(office)
+
+    office.clock.move_to(datetime(2027, 2, 2, 10, tzinfo=ZURICH))
+    office.tick()
+
+    said = words_of([each for each in office.channel(LIAISON) if "is in 1 day" in each["text"]])
+    assert "Update 2026/1 of ILO, “The labour mobility fund” (clause IV.1), not acknowledged yet" in said
+    assert "Document 2026/1 of ILO" in said
+    assert "Consultation 2026/1, asked for by ILO: Recruitment fees (clause IV.6-2)" in said
+    assert (
+        "Item 2026/1 of the workplan, “Study of costs” (clause IV.5-2), due by Friday 29 January 2027" in said
+    )
+    assert "Only for Kenya" not in said
