@@ -14,11 +14,17 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Act:
-    """A button or a form: `ready` brings the office so far and returns the payload, which has not arrived yet."""
+    """A button or a form: `ready` brings the office so far and returns the payload, which has not arrived yet.
+
+    `silent` is the reason why the act says nothing in Slack, where that is so. `each_press` is the reason why
+    a second press counts as a second act; what arrives twice of one press counts once there, too.
+    """
 
     party: str
     door: str
     ready: Callable[[Office], Body]
+    silent: str = ""
+    each_press: str = ""
 
     def __str__(self) -> str:
         return self.door
