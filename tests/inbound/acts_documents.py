@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.handlers import offering, restricting
 from tests.handlers.pressing import press_told
-from tests.inbound.sending import Act, Body, filled, pressed
+from tests.inbound.sending import Act, Body, after, filled, pressed
 from tests.office import Office
 
 FILE = {"file": ("report.pdf", b"the whole report")}
@@ -104,13 +104,14 @@ ACTS = [
     ),
     Act("iom", "restricted.acknowledge", on_restricted("restricted.acknowledge")),
 ]
-READING = {
-    "documents.list",
-    "documents.show",
-    "documents.offer",
-    "documents.series",
-    "arrangements.list",
-    "arrangements.record",
-    "arrangements.show",
-    "restricted.share",
-}
+SHOWING = [
+    after(offering.offer, "iom", "documents.list", "Helena Costa", ""),
+    after(offering.offer, "iom", "documents.show", "Helena Costa", "2026/1"),
+    after(offering.keep, "ilo", "documents.offer", "Amina Diallo"),
+    after(offering.keep, "ilo", "documents.series", "Amina Diallo"),
+    after(restricting.register, "iom", "arrangements.list", "Helena Costa", ""),
+    after(restricting.register, "iom", "arrangements.record", "Helena Costa", "new"),
+    after(restricting.register, "iom", "arrangements.show", "Helena Costa", "2026/1"),
+    after(restricting.protected, "ilo", "restricted.share", "Mei Chen", "new"),
+]
+READING = {act.door for act in SHOWING}

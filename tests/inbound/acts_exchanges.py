@@ -8,7 +8,7 @@ from tests.clauses import test_iv_6_1_projects as projects
 from tests.clauses import test_iv_6_2_consultations as consultations
 from tests.clauses.exchanging import KENYA, UPDATE, share
 from tests.clauses.test_iv_1_replies import WORDS
-from tests.inbound.sending import Act, Body, filled, pressed
+from tests.inbound.sending import Act, Body, after, filled, pressed
 from tests.office import Office
 
 
@@ -109,19 +109,20 @@ ACTS = [
     Act("iom", "consultations.ready", ready_form),
     Act("iom", "consultations.close", closing_form),
 ]
-READING = {
-    "replies.open",
-    "matters.note",
-    "matters.list",
-    "matters.share",
-    "matters.withhold",
-    "projects.list",
-    "projects.add",
-    "projects.show",
-    "projects.line",
-    "projects.responsible",
-    "projects.close",
-    "consultations.open",
-    "consultations.ready",
-    "consultations.close",
-}
+SHOWING = [
+    after(share, "iom", "replies.open", "Helena Costa"),
+    after(matters.note, "ilo", "matters.note", "Mei Chen", "new"),
+    after(matters.note, "ilo", "matters.list", "Amina Diallo", "all"),
+    after(matters.note, "ilo", "matters.share", "Amina Diallo"),
+    after(matters.note, "ilo", "matters.withhold", "Amina Diallo"),
+    after(projects.add, "iom", "projects.list", "Grace Wanjiru", ""),
+    after(projects.add, "iom", "projects.add", "Grace Wanjiru", "new"),
+    after(projects.add, "iom", "projects.show", "Grace Wanjiru"),
+    after(projects.add, "iom", "projects.line", "Grace Wanjiru"),
+    after(projects.add, "iom", "projects.responsible", "Grace Wanjiru"),
+    after(projects.add, "iom", "projects.close", "Grace Wanjiru"),
+    after(consultations.consult, "ilo", "consultations.open", "Amina Diallo", "new"),
+    after(consultations.consult, "iom", "consultations.ready", "Helena Costa"),
+    after(consultations.consult, "iom", "consultations.close", "Helena Costa"),
+]
+READING = {act.door for act in SHOWING}

@@ -44,6 +44,16 @@ def pressed(office: Office, party: str, name: str, action: str, value: object) -
     }
 
 
+def after(before: Callable[[Office], Any], party: str, door: str, name: str, value: object = 1) -> Act:
+    """A press by somebody who may, after something that gives it something to open or to show."""
+
+    def ready(office: Office) -> Body:
+        before(office)
+        return pressed(office, party, name, door, value)
+
+    return Act(party, door, ready)
+
+
 def filled(office: Office, name: str, values: dict[str, Any]) -> Body:
     """The payload of the form that is open, filled in and sent, and lost on the way."""
     courier = office.slack.courier

@@ -35,6 +35,8 @@ ROUTINES = (
 """Each brings what changes something, and the buttons that only open or show something."""
 ACTS = [act for routine in ROUTINES for act in routine.ACTS]
 READING = {action for routine in ROUTINES for action in routine.READING}
+SHOWING = [act for routine in (acts_documents, acts_exchanges) for act in routine.SHOWING]
+"""Some of the latter, pressed by people who may, where there is something to show."""
 SHOWING_FORMS = {"agreement.clause", "contacts.who", "reviews.choose"}
 OTHER = {"ilo": "iom", "iom": "ilo"}
 TIMES = 20
@@ -107,6 +109,19 @@ def test_a_button_that_only_shows_something_changes_nothing(office: Office, acti
         knock(office, "iom", pressed(office, "iom", "Yuki Tanaka", action, 1))
 
     assert trace(office) == before
+
+
+@pytest.mark.parametrize("act", SHOWING, ids=str)
+def test_a_button_that_shows_something_to_whoever_may_see_it_changes_nothing(
+    office: Office, act: Act
+) -> None:
+    payload = act.ready(office)
+    before, counts = trace(office), counted(office)
+
+    assert knock(office, act.party, payload) == 200
+
+    assert trace(office) == before
+    assert counted(office) - counts == {(act.party, "action", "done"): 1}
 
 
 def test_every_button_and_every_form_is_in_one_of_these_tables() -> None:
