@@ -68,10 +68,14 @@ class Call:
         """What was filled in, by field."""
         return read(self.view)
 
+    @property
+    def sending(self) -> str:
+        """What one sending of one form is known by, however often it arrives; empty for all else."""
+        return f"view:{self.view['id']}:{self.view.get('hash', '')}" if self.view else ""
+
     def act(self, verb: Callable[..., Event], **facts: object) -> Event:
         """Let this person do `verb`; one sending of one form counts once, however often it arrives."""
-        once = f"view:{self.view['id']}:{self.view.get('hash', '')}" if self.view else ""
-        return self.house.secretariat.act(self.who, verb, once=once, **facts)
+        return self.house.secretariat.act(self.who, verb, once=self.sending, **facts)
 
     @contextmanager
     def reading(self, act: Act = Act.READ, case: Case | None = None) -> Iterator[Desk]:
@@ -104,10 +108,14 @@ class Call:
             return Tell(card(desk, subject))
 
     def attachment(self, name: str) -> Attachment | None:
-        """The file handed in under the field `name`, fetched from Slack."""
+        """The file handed in under the field `name`, fetched from Slack.
+
+        Raises AlreadyReceived when this sending had its effect before: its file may be gone by now.
+        """
         files = self.answers.get(name) or []
         if not files:
             return None
+        self.house.secretariat.refuse_received(self.sending)
         known = files[0] if "url_private" in files[0] else self.client.file(files[0]["id"])
         attachment = self.client.download(known)
         if len(attachment.content) > DOWNLOAD_LIMIT:

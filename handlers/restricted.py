@@ -15,6 +15,7 @@ from bot.cards.restricted import restricted_facts
 from bot.forms import FieldKind, Form, FormField
 from bot.letters import escape, term, words
 from bot.outbox import Message
+from bot.secretariat import AlreadyReceived
 from bot.shapes import SECTION_LIMIT, Block, Button, actions, blocks, framed, note, plain
 from handlers.calls import Call, Replace, Reply, row_number
 
@@ -85,9 +86,16 @@ def submit_share(call: Call) -> Reply:
 
 
 def read(call: Call) -> Reply:
-    """Put on record that the person reads it, and then show it to them and nobody else."""
+    """Put on record that the person reads it, and then show it to them and nobody else.
+
+    Each press is a reading of its own; one press that arrives again is none, and shows nothing either.
+    """
     number = row_number(call.value)
-    call.act(restricted.read, restricted_id=number)
+    once = f"press:{call.trigger}"
+    try:
+        call.house.secretariat.act(call.who, restricted.read, once=once, restricted_id=number)
+    except AlreadyReceived:
+        return None
     with call.reading(Act.READ_RESTRICTED) as desk:
         view = _page(desk, number)
     call.open(view)

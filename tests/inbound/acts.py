@@ -4,12 +4,12 @@ import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from sqlmodel import col, select
 
 from bot.agreement.ledger import Occurrence, OccurrenceStatus
 from bot.sandbox.delivery import FORM
+from bot.sandbox.modals import issue_trigger
 from tests.handlers.test_emblems import USE, ask, question_asked
 from tests.handlers.test_exchanges import UPDATE, december, share
 from tests.handlers.test_settlements import open_form, settle
@@ -132,6 +132,7 @@ def knock(office: Office, party: str, payload: Body, retry: int = 0) -> int:
     return post(office, app_of(office, party).path, body, signed | again)[0]
 
 
-def again_by_hand(payload: Body) -> Body:
-    """The same button or form once more, as from a second click: only the trigger is new."""
-    return {**json.loads(json.dumps(payload)), "trigger_id": uuid4().hex}
+def again_by_hand(office: Office, party: str, payload: Body) -> Body:
+    """The same button or form once more, as from a second click: only the trigger is new, and can be used."""
+    trigger = issue_trigger(office.slack.state, app_of(office, party), payload["user"]["id"])
+    return {**json.loads(json.dumps(payload)), "trigger_id": trigger}
