@@ -58,6 +58,11 @@ def instant(value: datetime, zone: str) -> str:
     return f"{text} ({place})" if place == "UTC" else f"{text} ({place} time)"
 
 
+def hour(value: datetime, zone: str) -> str:
+    """What a clock in `zone` shows, with the zone named: 12:00 (Nairobi time)."""
+    return instant(value, zone).rpartition(" at ")[2]
+
+
 @lru_cache(REMEMBERED)
 def _midnight(value: date) -> str:
     """The beginning of a day in full, since the day is what costs time to spell."""
@@ -147,6 +152,7 @@ def environment(folder: Path) -> Environment:
         day=day,
         day_after=day_after,
         instant=instant,
+        hour=hour,
         excerpt=excerpt,
         link=link,
         mention=mention,

@@ -13,7 +13,7 @@ from bot.cards import card
 from bot.cards.facts import place_name
 from bot.cards.instruments import instrument_facts
 from bot.forms import FieldKind, Form, FormField
-from bot.letters import term, words
+from bot.letters import period, term, words
 from bot.shapes import Button, message
 from handlers.calls import Call, Reply, Tell, row_number
 
@@ -125,6 +125,8 @@ def open_correction(call: Call) -> Reply:
     known = row.model_dump(include={"scope", "reference", "effective_on", "ends_on", "notice", "review_on"})
     initial = {name: str(value) for name, value in known.items() if value}
     initial |= {"kind": row.kind.value, "instrument": row.title}
+    if row.notice:
+        initial["notice"] = period(row.notice)
     call.open(CORRECT.view(facts, options={"kind": _kinds()}, initial=initial, private=_seen(row)))
     return None
 

@@ -32,6 +32,8 @@ from bot.agreement.people import require
 from bot.agreement.rights import Act
 from bot.agreement.time_limits import DateRefused, Period, PeriodRefused, latest_notice
 
+UNITS = frozenset({"day", "week", "month", "year"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class InstrumentEntered(InstrumentChanged):
@@ -160,9 +162,19 @@ def _checked(given: Particulars) -> dict[str, Any]:
     return {**typed, "notice": _period(given), "reference": given.reference.strip()}
 
 
+def _spelt(text: str) -> str:
+    """What people write, such as “3 months” or “1 year and 6 months”, as ISO 8601; anything else as it is."""
+    words = text.lower().replace(" and ", " ").replace(",", " ").split()
+    units = [unit.removesuffix("s") for unit in words[1::2]]
+    told = list(zip(words[::2], units, strict=False))
+    if len(words) % 2 or not told or not all(n.isdecimal() and unit in UNITS for n, unit in told):
+        return text.upper()
+    return "P" + "".join(f"{n}{unit[0].upper()}" for n, unit in told)
+
+
 def _period(given: Particulars) -> str:
     """The notice as ISO 8601; refused if it is none, has no length, or is longer than can be counted."""
-    text = given.notice.strip().upper()
+    text = _spelt(given.notice.strip())
     if not text:
         return ""
     try:

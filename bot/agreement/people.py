@@ -195,7 +195,7 @@ def _objection(session: Session, person: Person, act: Act, case: Case | None) ->
     if right.side and (case is None or case.side_of(person.party) is not right.side):
         return WrongSide(act, person.party.upper())
     if not right.roles & roles_of(session, person):
-        return NotMandated(act, person.party.upper(), tuple(sorted(right.roles)))
+        return NotMandated(act, person.party.upper(), tuple(role for role in Role if role in right.roles))
     return None
 
 

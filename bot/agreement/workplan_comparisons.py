@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.agreement.desk import Desk
 from bot.agreement.workplan_contents import content
-from bot.agreement.workplans import NoSuchWorkplan, Workplan, WorkplanStatus, versions
+from bot.agreement.workplans import NoSuchWorkplan, NothingToCompare, Workplan, WorkplanStatus, versions
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,15 @@ def compare_versions(desk: Desk, before: Workplan, after: Workplan) -> Compariso
 def pair(desk: Desk, scope: str, first: int = 0, second: int = 0) -> tuple[Workplan, Workplan]:
     """The two versions to compare: those asked for, else the newest and the one before it that was agreed.
 
-    Raises NoSuchWorkplan where there are not two.
+    Raises NoSuchWorkplan where there is none, and NothingToCompare where there are not two.
     """
     known = {row.version: row for row in versions(desk.session, scope)}
     newest = known.get(second or max(known, default=0))
     earlier = [row for row in known.values() if newest and row.version < newest.version]
     agreed = [row for row in earlier if row.status in (WorkplanStatus.IN_FORCE, WorkplanStatus.REPLACED)]
     base = known.get(first) if first else next(reversed(agreed or earlier), None)
-    if newest is None or base is None:
+    if not known:
         raise NoSuchWorkplan(scope)
+    if newest is None or base is None:
+        raise NothingToCompare(scope, tuple(sorted(known)))
     return base, newest

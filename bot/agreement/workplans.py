@@ -125,10 +125,19 @@ class NoSuchPlace(AgreementError):
 
 @dataclass
 class NoSuchWorkplan(AgreementError):
-    """There is no such version, or no workplan for this place yet."""
+    """There is no workplan for this place yet."""
 
     routine = "workplans"
     scope: str
+
+
+@dataclass
+class NothingToCompare(AgreementError):
+    """A workplan has not both of the versions that are to be compared."""
+
+    routine = "workplans"
+    scope: str
+    known: tuple[int, ...]
 
 
 @dataclass

@@ -132,7 +132,7 @@ def test_iv_6_1_the_global_channel_also_reads_how_much_there_was_elsewhere(offic
     (digest,) = told(office, LIAISON)
     said = words_of([digest])
     assert "Global matter" in said
-    assert "• Kenya (country): updates 1, new projects and opportunities 1, lines 0" in said
+    assert "• Kenya (country): 1 update, 1 new project or opportunity, 0 lines" in said
     assert "Labour mobility fund" not in said
     assert "every 3 months" in said
 

@@ -79,7 +79,7 @@ def test_iv_6_2_the_other_party_says_that_it_is_ready_and_wishes_for_a_day(
     ready(office, answers, where=KENYA)
 
     card, _, told = office.channel(KENYA)
-    assert f"*Ready to consult*, says {answers}" in words_of([card])
+    assert f"*Ready to consult:* {answers}" in words_of([card])
     assert "Day wished for: *Thursday 10 December 2026*" in words_of([card])
     assert buttons(card) == ["meetings.propose", "consultations.close"]
     assert told["thread_ts"] == card["ts"]

@@ -61,7 +61,7 @@ def test_iv_6_2_a_consultation_is_kept_on_record_and_settles_no_due_date(office:
     assert meeting(office).confirmed == "IV.6-2"
     said = words_of(office.channel(LIAISON))
     assert "Joint record ILO-IOM/2027/001: the minutes of meeting 2026/1" in said
-    assert "No due date was waiting" in said
+    assert "It meets no due date" in said
     assert not due(office, "IV.6-4")
 
 

@@ -42,7 +42,7 @@ def test_iv_8_a_joint_event_is_noted_in_the_shared_channel(office: Office) -> No
     assert note(office).ok
 
     said = words_of(office.channel(LIAISON))
-    assert "2026/1 · Briefing on fair recruitment" in said
+    assert "Event 2026/1 · Briefing on fair recruitment" in said
     assert "*Held on:* Friday 20 November 2026" in said
     assert "Results of the joint programme." in said
     assert "• <https://example.org/b>" in said

@@ -171,7 +171,7 @@ def test_v_1_an_office_the_roster_names_and_nobody_knows_is_pointed_out(office: 
     [
         (
             "English",
-            ["Dear colleagues of the office Nairobi", "Friday 23 October 2020", "Confirm for my office"],
+            ["Dear colleagues of the Nairobi office", "Friday 23 October 2020", "Confirm for my office"],
         ),
         ("French", ["Chères et chers collègues", "le vendredi 23 octobre 2020", "Confirmer pour mon bureau"]),
         (
@@ -214,7 +214,7 @@ def test_v_1_nobody_confirms_for_another_office(office: Office) -> None:
 
     told = office.click("Amina Diallo", "distributions.acknowledge", where="direct")
 
-    assert "This is for the office Nairobi to confirm" in told
+    assert "This is for the Nairobi office to confirm" in told
     assert refusals(office) == ["not_of_this_office"]
 
 
@@ -227,7 +227,7 @@ def test_v_1_two_who_confirm_at_once_are_told_who_was_first(office: Office) -> N
     office.slack.click(office.id("Amina Diallo"), room, card["ts"], "distributions.record", None)
     office.submit("Amina Diallo", {"acknowledger": "Head", "evidence": "A letter"})
 
-    assert "Samuel Otieno confirmed for the office Nairobi already" in modal_words(office, "Amina Diallo")
+    assert "Samuel Otieno confirmed for the Nairobi office already" in modal_words(office, "Amina Diallo")
     assert rows(office, Distribution)[0].evidence == ""
     assert refusals(office) == ["office_has_acknowledged"]
 
@@ -276,7 +276,7 @@ def test_v_1_the_second_who_tells_an_office_learns_who_was_first(office: Office)
 
     office.submit("Pierre Favre", {})
 
-    assert "Amina Diallo has told the office Nairobi already, under 2026/1" in modal_words(
+    assert "Amina Diallo has told the Nairobi office already, under 2026/1" in modal_words(
         office, "Pierre Favre"
     )
     assert len(rows(office, Distribution)) == 1

@@ -163,7 +163,7 @@ def test_v_2_2_administrators_and_others_do_not_designate(office: Office, name: 
     assert office.slack.modal(office.id(name)) is None
     assert refusals(office) == ["not_on_roster" if name == "Clara Novak" else "not_mandated"]
     if name == "Ravi Menon":
-        assert "Only ILO's alternate contact point, contact point or signatory can designate people" in told
+        assert "Only ILO's contact point, alternate contact point or signatory can designate people" in told
 
 
 def test_v_2_2_nobody_designates_for_the_other_party(office: Office) -> None:

@@ -66,7 +66,7 @@ def test_i_2_whoever_took_it_in_finds_the_question_in_their_home(two: Office) ->
     view = two.home("Grace Wanjiru")
 
     assert "how it stands to similar activities (clause I.2)" in home_words(view)
-    assert "which you took in" not in home_words(two.home("Helena Costa"))
+    assert "which you entered" not in home_words(two.home("Helena Costa"))
 
 
 def test_i_2_an_activity_is_compared_by_place_area_and_time(two: Office) -> None:

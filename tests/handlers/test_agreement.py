@@ -55,7 +55,7 @@ def test_everybody_on_the_roster_may_read_all_of_it(office: Office, word: str) -
 def test_a_guest_is_told_kindly_whom_to_ask_and_the_refusal_is_journalled(office: Office, word: str) -> None:
     told = office.command("Clara Novak", f"/agreement {word}".strip())
 
-    assert "You are not yet on the ILO's list of persons for the Agreement" in told
+    assert "You are not yet on ILO's list of persons for the Agreement" in told
     assert "ILO's contact point, Amina Diallo, can have you added" in told
     assert READ[word] not in told
     assert last_refusal(office).subject == "not_on_roster"

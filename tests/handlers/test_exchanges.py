@@ -121,7 +121,7 @@ def test_a_file_is_shown_to_both_sides_in_the_thread_of_the_card(office: Office)
     assert "*File:* call.txt" in words_of([card])
     assert enclosed["thread_ts"] == card["ts"]
     assert [file["name"] for file in enclosed["files"]] == ["call.txt"]
-    assert "shared with IOM under 2026/1" in enclosed["text"]
+    assert "shared with IOM under update 2026/1" in enclosed["text"]
 
 
 @pytest.mark.parametrize("name", NOT_SHARING)
@@ -186,7 +186,7 @@ def test_what_people_type_is_inert(office: Office) -> None:
     (card,) = office.channel(LIAISON)
     assert "&lt;!channel&gt; &amp; co" in card["text"]
     assert "&lt;!everyone&gt; &lt;@U0IOMCOSTA&gt;" in words_of([card])
-    assert card["blocks"][0]["text"] == {"type": "plain_text", "text": "2026/1 · <!channel> & co"}
+    assert card["blocks"][0]["text"] == {"type": "plain_text", "text": "Update 2026/1 · <!channel> & co"}
 
 
 @pytest.mark.parametrize(

@@ -261,7 +261,7 @@ def test_an_answer_to_a_button_of_the_home_is_shown_in_a_modal(
 def test_a_guest_reads_a_kind_page_that_says_whom_to_write_to(office: Office) -> None:
     words = home_words(office.home("Clara Novak"))
 
-    assert "You are not yet on the ILO's list of persons for the Agreement" in words
+    assert "You are not yet on ILO's list of persons for the Agreement" in words
     assert "Amina Diallo (ILO)" in words
     assert "In force since" not in words
     with office.reading() as desk:

@@ -74,6 +74,8 @@ def test_only_what_is_in_force_can_be_ended(office: Office) -> None:
         ("review_on", date(2028, 1, 1), "lies outside the term"),
         ("notice", "three months", "“THREE MONTHS” is no period"),
         ("notice", "P0D", "“P0D” is no period"),
+        ("notice", "0 months", "“P0M” is no period"),
+        ("notice", "3 moons", "“3 MOONS” is no period"),
         ("notice", "P9999Y", "“P9999Y” is no period"),
     ],
 )
@@ -86,6 +88,35 @@ def test_a_field_that_cannot_be_used_is_named_and_what_was_typed_stays(
     assert said in result.errors[field]
     assert not rows(office)
     assert "SA/1" in str(office.modal("Lucía Romero"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "shown"),
+    [
+        ("3 months", "P3M", "3 months"),
+        ("1 Year and 6 months", "P1Y6M", "1 year and 6 months"),
+        ("30 days", "P30D", "30 days"),
+        ("p3m", "P3M", "3 months"),
+    ],
+)
+def test_the_period_of_notice_is_typed_and_shown_in_words(
+    office: Office, typed: str, kept: str, shown: str
+) -> None:
+    add(office, notice=typed)
+
+    assert row(office).notice == kept
+    office.click("Lucía Romero", "instruments.correct")
+    assert f"'initial_value': '{shown}'" in str(office.modal("Lucía Romero"))
+
+
+def test_who_is_asked_to_confirm_is_told_that_the_first_day_is_missing(office: Office) -> None:
+    add(office, effective_on=None, ends_on=None, review_on=None)
+    press(office, "Amina Diallo", "sign", {"signatory": "G. Houngbo", **SIGNED})
+    press(office, "Helena Costa", "sign", {"signatory": "A. Pope", **SIGNED})
+
+    assert "Its first day is not on record, and it cannot be confirmed before that" in words_of(
+        office.direct("Helena Costa")
+    )
 
 
 @pytest.mark.parametrize(

@@ -160,11 +160,12 @@ def test_ix_1_a_the_end_the_notice_and_the_review_are_said_once_in_the_instrumen
     office.pass_to(date(2027, 7, 1))
     office.tick()
 
-    said = [m["text"] for m in office.channel(KENYA) if m["text"].startswith("2026/1")]
+    said = [m["text"] for m in office.channel(KENYA) if m["text"].startswith("Instrument 2026/1")]
     wanted = "“Labour mobility in the Horn of Africa”"
-    assert said.count(f"2026/1, {wanted}, is to be reviewed by Wednesday 30 June 2027.") == 2
-    assert said.count(f"2026/1, {wanted}, ends with Friday 31 December 2027.") == 2
-    assert said.count(f"2026/1, {wanted}: the last safe day for a notice is Thursday 30 September 2027.") == 1
+    assert said.count(f"Instrument 2026/1, {wanted}, is to be reviewed by Wednesday 30 June 2027.") == 2
+    assert said.count(f"Instrument 2026/1, {wanted}, ends with Friday 31 December 2027.") == 2
+    last = "the last safe day for a notice is Thursday 30 September 2027."
+    assert said.count(f"Instrument 2026/1, {wanted}: {last}") == 1
     assert not [m for m in office.channel(LIAISON) if "2026/1," in m["text"]]
 
 

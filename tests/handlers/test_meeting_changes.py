@@ -51,7 +51,7 @@ def test_a_fixed_date_stands_until_both_agree_to_another(office: Office, name: s
     assert meeting(office).day == DAY
     agree(office, "Amina Diallo")
     assert (meeting(office).status, meeting(office).day) == (MeetingStatus.FIXED, date(2027, 2, 17))
-    assert "fixed for Wednesday 3 February 2027 at 14:00" in card_of(office)
+    assert "and one was fixed: Wednesday 3 February 2027 at 14:00" in card_of(office)
     assert "is moved to *Wednesday 17 February 2027 at 09:00" in thread(office)
 
 

@@ -173,7 +173,7 @@ def test_iv_2_1_the_list_shows_by_side_what_is_outstanding_and_scores_nobody(off
     assert "World" not in words_of(office.told("Victor Lang"))
     told = office.command("Linh Tran", "/exchange documents")
 
-    assert "“Annual report”, every 1 year, usually in December" in told
+    assert "“Annual report”, every year, usually in December" in told
     assert "nothing outstanding; the next is expected from Tuesday 1 December 2026" in told
     assert "outstanding: the issue expected from Sunday 1 November 2026" in told
     assert "*Offered and not acknowledged yet:*\n• document 2026/1 “World labour report”" in told

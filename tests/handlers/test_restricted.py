@@ -133,7 +133,9 @@ def test_iv_2_3_after_its_retention_it_is_deleted_and_the_record_stays(waiting: 
     assert row.purged_at is not None
     assert len(rows(waiting, Recipient)) == 3
     assert len(entries(waiting, "restricted_purged")) == 1
-    told = [said for said in waiting.direct("Mei Chen") if "was deleted after its retention" in said["text"]]
+    told = [
+        said for said in waiting.direct("Mei Chen") if "was deleted, as its time here is over" in said["text"]
+    ]
     assert len(told) == 1
     assert "was kept until Friday 15 January 2027, as you asked" in words_of(told)
     assert "restricted.read" not in str(waiting.direct("Helena Costa"))

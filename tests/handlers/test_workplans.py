@@ -257,7 +257,7 @@ def test_the_list_shows_every_place_and_leads_on(office: Office) -> None:
     assert "*Africa* · no workplan yet" in said
     assert "Workplan for Kenya" in press_told(office, "Helena Costa", "workplans.plan", "2")
     assert "*2026/2* Pilot" in press_told(office, "Helena Costa", "workplans.items")
-    assert "2026/2 · Pilot" in press_told(office, "Helena Costa", "workplans.item")
+    assert "Item 2026/2 · Pilot" in press_told(office, "Helena Costa", "workplans.item")
 
 
 @pytest.mark.parametrize(
@@ -266,13 +266,19 @@ def test_the_list_shows_every_place_and_leads_on(office: Office) -> None:
         ("show KE", "Workplan for Kenya · version 1"),
         ("show kenya", "Workplan for Kenya · version 1"),
         ("show Atlantis", "No shared channel serves “Atlantis”"),
-        ("show Africa", "There is no such version of a workplan for Africa."),
-        ("show global", "There is no such workplan or version yet."),
+        ("show Africa", "There is no workplan for Africa yet."),
+        ("show global", "There is no such workplan yet."),
         ("show 2026/9", "There is no item 2026/9."),
         ("show <!channel>/1", "There is no item &lt;!channel&gt;/1."),
         ("update", "Which item do you mean?"),
-        ("compare KE", "There is no such version of a workplan for Kenya."),
-        ("compare KE 1 7", "There is no such version of a workplan for Kenya."),
+        (
+            "compare KE",
+            "The workplan for Kenya has version 1 only, so there is nothing to compare",
+        ),
+        (
+            "compare KE 1 7",
+            "The workplan for Kenya has version 1 only, so there is nothing to compare",
+        ),
         ("help", "`/workplan compare Kenya 1 3` names them"),
     ],
 )
