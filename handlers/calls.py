@@ -99,7 +99,7 @@ class Call:
             self.client.open_view(self.trigger, view)
 
     def again(self, subject: str) -> "Reply":
-        """The card of `subject` as it stands now, where only this person sees it; in channels it redraws itself."""
+        """The card of `subject` as it stands now, where only they see it; in channels it redraws itself."""
         if not (self.in_modal or self.in_answer):
             return None
         with self.reading() as desk:
