@@ -127,24 +127,25 @@ class FrontDesk:
             channel=(body.get("channel") or {}).get("id", ""),
             trigger=body["trigger_id"],
             in_modal=place.get("type") == "modal",
+            in_answer=bool(body.get("container", {}).get("is_ephemeral")),
             from_home=place.get("type") == "home" or _from_home(place),
         )
         door = _door(ACTIONS, RequestKind.ACTION, action["action_id"])
         reply = self._answer(lambda: door(call), spoken)
         ack()
         if isinstance(reply, Tell):
-            self._answer(lambda: self._tell(call, reply.message, body, respond), spoken)
+            self._answer(lambda: self._tell(call, reply, body, respond), spoken)
         self._redraw_home(call)
 
     def _redraw_home(self, call: Call) -> None:
         if call.from_home:
             self._answer(lambda: open_home(call), spoken)
 
-    def _tell(self, call: Call, message: Message, body: Body, respond: Callable[..., Any]) -> None:
+    def _tell(self, call: Call, reply: Tell, body: Body, respond: Callable[..., Any]) -> None:
+        message = reply.message
         if body.get("response_url"):
-            respond(
-                text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
-            )
+            told = {"text": message.text, "blocks": message.blocks, "response_type": "ephemeral"}
+            respond(**told, replace_original=reply.instead)
             return
         answer, place = framed(message, words("common/answer", {})), body["view"]
         # Slack lays at most three modals over each other, so an answer takes the place of an answer.

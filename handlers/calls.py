@@ -23,9 +23,10 @@ FROM_HOME = "home:"
 
 @dataclass(frozen=True)
 class Tell:
-    """Answer the person at the door, and nobody else."""
+    """Answer the person at the door, and nobody else; `instead` of the answer whose button was pressed."""
 
     message: Message
+    instead: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Call:
     trigger: str = ""
     value: str = ""
     in_modal: bool = False
+    in_answer: bool = False
     from_home: bool = False
     view: Mapping[str, Any] = field(default_factory=dict)
 
@@ -101,11 +103,11 @@ class Call:
             self.client.open_view(self.trigger, view)
 
     def again(self, subject: str) -> "Reply":
-        """The card of `subject` as it stands now, in a modal that shows it; in channels it redraws itself."""
-        if not self.in_modal:
+        """The card of `subject` as it stands now, where only they see it; in channels it redraws itself."""
+        if not (self.in_modal or self.in_answer):
             return None
         with self.reading() as desk:
-            return Tell(card(desk, subject))
+            return Tell(card(desk, subject), instead=self.in_answer)
 
     def attachment(self, name: str) -> Attachment | None:
         """The file handed in under the field `name`, fetched from Slack.

@@ -19,13 +19,14 @@ from bot.shapes import Button
 
 MOST = 15
 """How many lines one letter lists; it says how many more there are, and where."""
-
-
+PROPOSE = (("meetings.propose", "propose_meeting", "primary"),)
 BUTTONS: Mapping[str, Sequence[tuple[str, str, str | None]]] = {
     confirmations.DUTY: (
         ("contacts.review", "confirm_contacts", "primary"),
         ("contacts.designate", "designate", None),
     ),
+    "meeting-global": PROPOSE,
+    "review-meeting": PROPOSE,
 }
 """The buttons of a duty's own routine in its reminder, before the one that records what was done."""
 ANSWERED: Mapping[str, Callable[[Desk, int], Collection[str]]] = {

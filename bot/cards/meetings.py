@@ -103,6 +103,7 @@ def minutes_facts(desk: Desk, minutes: Minutes | None) -> dict[str, Any] | None:
     return {
         **minutes.model_dump(),
         "minutes_id": minutes.key,
+        "tasks": meeting_actions.typed_actions(minutes.actions),
         "writer": person_facts(desk, minutes.written_by),
         "answerer": person_facts(desk, minutes.answered_by),
         "own": desk.definition.party(minutes.party).abbreviation,
@@ -143,7 +144,8 @@ def _buttons(facts: dict[str, Any]) -> list[Button]:
         made.append(Button("meetings.minutes", key, "minutes", "primary"))
     if status in DATED and waiting:
         made += minutes_buttons(minutes["minutes_id"])
-    if status in LIVE:
+    # Minutes that wait to be confirmed say that the meeting was held: there is nothing to move or to cancel.
+    if status in LIVE and not waiting:
         made += [Button("meetings.move", key, "move"), Button("meetings.cancel", key, "cancel", "danger")]
     if status is MeetingStatus.CLOSED:
         made.append(Button("meetings.propose", "new", "propose"))

@@ -2,9 +2,12 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.reader import Demonstration, Reader
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -26,3 +29,21 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Demonstration]:
+    made = Demonstration(tmp_path / "demo")
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def reader(demo: Demonstration, browser: Browser) -> Iterator[Reader]:
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, locale="en-GB", accept_downloads=True
+    )
+    made = Reader(context.new_page(), demo.start())
+    yield made
+    assert made.errors == []
+    context.close()

@@ -1,98 +1,13 @@
 """A walk through the demonstration as its users would take it: ask, be refused, decide, read, let time pass."""
 
-import os
-import re
-from collections.abc import Iterator
-from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from bot.commands import imports
-from bot.sandbox.demo import Troupe, running
-from handlers.bolt import make_app
-from schedules.timetable import run_due
-from tests.office import DEFINITION
+from tests.browser.reader import Demonstration, Reader
 
 pytestmark = pytest.mark.browser
-SHOTS = os.environ.get("COMITY_SCREENSHOTS")
-"""A folder for screenshots, for whoever wants to look at them."""
-TODAY = date(2026, 11, 23)
-PATIENCE = 15_000
-
-
-class Reader:
-    """Somebody at the page."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.page, self.url = page, url
-        self.shots = 0
-        page.set_default_timeout(PATIENCE)
-        self.errors: list[str] = []
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def sit_down(self, user: str, channel: str = "C0LIAISON") -> None:
-        self.page.goto("about:blank")
-        self.page.goto(f"{self.url}/#user={user}&channel={channel}")
-        expect(self.page.get_by_test_id("composer")).to_be_visible()
-
-    def write(self, text: str) -> None:
-        composer = self.page.get_by_test_id("composer")
-        composer.fill(text)
-        composer.press("Escape")
-        self.page.get_by_test_id("send").click()
-
-    def press(self, action: str) -> None:
-        self.page.get_by_test_id(f"action-{action}").last.click()
-
-    def fill(self, field: str, text: str) -> None:
-        self.page.get_by_test_id(f"field-{field}").locator("input, textarea").first.fill(text)
-
-    def submit(self) -> None:
-        self.page.get_by_test_id("modal-submit").click()
-
-    def reads(self, text: str | re.Pattern[str]) -> None:
-        expect(self.page.locator("body")).to_contain_text(text, timeout=PATIENCE)
-
-    def look(self, name: str) -> None:
-        if SHOTS:
-            self.shots += 1
-            Path(SHOTS).mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=f"{SHOTS}/{self.shots:02}-{name}.png")
-
-
-class Demonstration:
-    """The demonstration, which can be stopped in the middle and started again."""
-
-    def __init__(self, data: Path) -> None:
-        self.data, self.stack, self.port = data, ExitStack(), 0
-
-    def start(self) -> str:
-        troupe = Troupe(make_app, run_due, imports.move_in)
-        url = self.stack.enter_context(running(self.data, DEFINITION, troupe, port=self.port, today=TODAY))
-        self.port = int(url.rsplit(":", 1)[1])
-        return url
-
-    def stop(self) -> None:
-        self.stack.close()
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Demonstration]:
-    made = Demonstration(tmp_path / "demo")
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def reader(demo: Demonstration, browser: Browser) -> Iterator[Reader]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
-    made = Reader(context.new_page(), demo.start())
-    yield made
-    assert made.errors == []
-    context.close()
 
 
 def ask_for_the_emblem(reader: Reader) -> None:
@@ -150,10 +65,7 @@ def test_from_a_request_to_its_record_through_a_quarter_and_a_restart(
     demo.start()
     reader.sit_down("U0ILOCHEN")
     reader.reads("Decided by Yuki Tanaka (IOM)")
-    for _ in range(3):
-        before = reader.page.get_by_test_id("today").inner_text()
-        reader.page.get_by_test_id("clock-month").click()
-        expect(reader.page.get_by_test_id("today")).not_to_have_text(before, timeout=60_000)
+    reader.pass_a_month(3)
     prompts = reader.page.get_by_test_id("message").filter(has_text="Information exchange")
     reader.look("a-quarter-later")
     expect(prompts).to_have_count(1)

@@ -19,6 +19,7 @@ from tests.handlers.meeting_days import (
     propose,
     write,
 )
+from tests.handlers.pressing import buttons
 from tests.handlers.test_exchanges import share
 from tests.office import ZURICH, Office, words_of
 
@@ -53,6 +54,21 @@ def test_iv_6_1_updates_that_nobody_acknowledged_come_on_the_agenda(office: Offi
 
     near = [message for message in office.channel(LIAISON) if "is in 1 day" in message["text"]]
     assert "Update 2026/1 of ILO, “Labour mobility fund” (clause IV.1)" in words_of(near)
+
+
+def test_iv_6_4_what_reminds_of_a_meeting_has_the_button_that_proposes_one(office: Office) -> None:
+    office.clock.move_to(datetime(2027, 3, 24, 10, tzinfo=ZURICH))
+    office.tick()
+    (review,) = [message for message in office.channel(LIAISON) if "Hold a review meeting" in message["text"]]
+    assert buttons(review["blocks"])[0][0] == "meetings.propose"
+    office.clock.move_to(datetime(2027, 6, 24, 10, tzinfo=ZURICH))
+    office.tick()
+
+    reminders = [message for message in office.channel(LIAISON) if "global meeting of the" in message["text"]]
+    assert [name for name, _ in buttons(reminders[-1]["blocks"])] == ["meetings.propose", "settlements.open"]
+    office.click("Helena Costa", "meetings.propose")
+
+    assert office.modal("Helena Costa")["callback_id"] == "meetings.propose"
 
 
 def test_iv_6_2_a_consultation_is_kept_on_record_and_settles_no_due_date(office: Office) -> None:

@@ -64,6 +64,21 @@ def settled(office: Office) -> set[tuple[str, date, date | None, str]]:
         return {(row.clause, row.due_on, row.met_on, row.evidence) for row in desk.session.exec(met).all()}
 
 
+def test_the_other_party_reads_who_does_what_by_when_and_is_not_offered_to_move_what_was_held(
+    office: Office,
+) -> None:
+    after_the_day(office)
+    assert "meetings.cancel" in [name for name, _ in buttons(office.channel(LIAISON)[0]["blocks"])]
+
+    write(office)
+
+    letter = words_of(office.direct("Helena Costa"))
+    assert "• Send the draft call · Samuel Otieno · by Wednesday 31 March 2027" in letter
+    assert "• Book the room · IOM Maria Rossi · by Monday 1 March 2027" in letter
+    offered = [name for name, _ in buttons(office.channel(LIAISON)[0]["blocks"])]
+    assert offered == ["meetings.confirm", "meetings.correct"]
+
+
 def test_there_are_no_minutes_before_the_day(office: Office) -> None:
     propose(office)
     assert "has no date yet" in office.command("Amina Diallo", "/meeting minutes 2026/1")

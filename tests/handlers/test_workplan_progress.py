@@ -6,7 +6,7 @@ import pytest
 
 from bot.agreement.workplan_items import Funding, ItemStatus, Progress
 from bot.agreement.workplans import WorkplanStatus
-from tests.handlers.pressing import buttons, modal_words, press_modal
+from tests.handlers.pressing import buttons, modal_words, press_modal, press_told
 from tests.office import Office, words_of
 from tests.planning import KENYA, LIAISON, add, close_all, in_force, item, plans, progress, refusals, shown
 
@@ -30,6 +30,22 @@ def test_one_tap_says_how_an_item_goes(office: Office, action: str, said: str, s
         office.channel(LIAISON)
     )
     assert f"reported by Mei Chen (ILO), {said}" in shown(office)
+
+
+def test_the_card_that_only_the_reporter_sees_shows_what_they_said_in_its_own_place(office: Office) -> None:
+    add(office)
+    close_all(office, "Amina Diallo")
+    shown(office)
+    before = len(office.told("Amina Diallo"))
+
+    press_told(office, "Amina Diallo", "workplans.on_track")
+
+    told = office.told("Amina Diallo")
+    assert len(told) == before
+    assert "*Where it stands:* under way, said by Amina Diallo (ILO)" in words_of([told[-1]])
+
+    press_told(office, "Amina Diallo", "workplans.on_track")
+    assert len(office.told("Amina Diallo")) == before + 1, "a refusal stands below, and the card stays"
 
 
 def test_a_report_is_no_change_of_what_was_adopted(office: Office) -> None:

@@ -135,6 +135,7 @@ export function showErrors(root, errors) {
   for (const field of fields) setError(field, errors[field.dataset.testid.slice("field-".length)]);
   const first = fields.find((field) => errors[field.dataset.testid.slice("field-".length)]);
   first?.querySelector(".many-toggle, input, select, textarea, button")?.focus();
+  first?.querySelector(".error").scrollIntoView({ block: "nearest" });
 }
 
 function setError(field, words) {

@@ -33,12 +33,12 @@ function show(view, depth, user) {
     user,
   ]);
   if (signature === open.signature && open.dialog) return;
-  const same = open.view?.id === view.id && open.user === user;
+  const same = open.view?.id === view.id && open.view.callback_id === view.callback_id && open.user === user;
   if (open.view) open.stash.set(open.view.id, readState(open.body));
   Object.assign(open, { view, signature, user });
   if (!open.dialog) start();
   const kept = { ...view.state?.values, ...open.stash.get(view.id) };
-  const repaint = () => paint(view, depth, kept);
+  const repaint = () => paint(view, depth, kept, same);
   if (same) keepingFocus(open.dialog, repaint);
   else repaint();
   if (!same || !open.dialog.contains(document.activeElement)) firstField()?.focus();
@@ -83,7 +83,8 @@ function firstField() {
   return open.body.querySelector("input, select, textarea, .many-toggle") || focusables(open.body)[0] || focusables(open.dialog).at(-1);
 }
 
-function paint(view, depth, kept) {
+// A form drawn anew stays where it was read; another form that took its place begins at its top.
+function paint(view, depth, kept, same) {
   const title = uid("modal-title");
   open.dialog.setAttribute("aria-labelledby", title);
   const container = { type: "view", view_id: view.id };
@@ -96,7 +97,7 @@ function paint(view, depth, kept) {
     open.body,
     foot(view, depth),
   );
-  const scroll = open.dialog.querySelector(".dialog-body")?.scrollTop || 0;
+  const scroll = (same && open.dialog.querySelector(".dialog-body")?.scrollTop) || 0;
   const notices = open.dialog.querySelector("#notice");
   open.dialog.replaceChildren(form, ...(notices ? [notices] : []));
   open.body.scrollTop = scroll;
