@@ -51,7 +51,6 @@ AGREE = Form(
     (FormField("slot", FieldKind.RADIO), FormField("purposes", FieldKind.CHECKS, optional=True)),
 )
 CANCEL = Form("meetings/cancel_form", "meetings.cancel", (FormField("reason", FieldKind.TEXT, limit=1000),))
-LENGTHS = (30, 45, 60, 90, 120, 180, 240, 360, 480)
 
 
 def open_propose(call: Call) -> Reply:
@@ -62,7 +61,7 @@ def open_propose(call: Call) -> Reply:
             "place": _places(desk),
             "purposes": _purposes(desk, meeting_dates.purposes_offered(desk)),
             "format": [(each.value, term(each)) for each in MeetingFormat],
-            "length": [(str(minutes), plural(minutes, "minute")) for minutes in LENGTHS],
+            "length": [(str(minutes), plural(minutes, "minute")) for minutes in meeting_dates.LENGTHS],
         }
     view = PROPOSE.view(facts, options=options, initial={"place": call.channel}, private=call.channel)
     call.open(view)

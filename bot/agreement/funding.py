@@ -223,7 +223,7 @@ def open_lead(desk: Desk, lead_id: int) -> FundingLead:
     """One lead for a person who may see it; otherwise it is not said whether there is one."""
     row = desk.session.get(FundingLead, lead_id)
     if row is None or not _sees(desk, row):
-        raise LeadNotOpen(row.number if row else "")
+        raise LeadNotOpen("")
     return row
 
 

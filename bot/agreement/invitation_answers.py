@@ -25,10 +25,9 @@ from bot.agreement.invitations import (
     InvitationFieldEmpty,
     InvitationReply,
     InvitationStatus,
-    NoSuchInvitation,
     check_days,
     event_facts,
-    get_invitation,
+    known_invitation,
     remember,
     somebody_was_first,
 )
@@ -115,7 +114,7 @@ def decide_interest(
     seen: InvitationStatus = InvitationStatus.ANNOUNCED,
 ) -> InterestDecided:
     """Say whether the questions are of mutual interest; `seen` is where the entry stood for whoever decides."""
-    row = get_invitation(desk.session, invitation_id)
+    row = known_invitation(desk, invitation_id)
     require(desk.session, desk.person, Act.DECIDE_INTEREST, row)
     reason = _typed("reason", reason)
     status = InvitationStatus.OF_INTEREST if of_interest else InvitationStatus.NOT_OF_INTEREST
@@ -133,7 +132,7 @@ def issue(
     desk: Desk, *, invitation_id: int, signed_by: str, reference: str = "", letter: Attachment | None = None
 ) -> InvitationIssued:
     """Invite the other party; `signed_by` is who signs for the head of the convening party."""
-    row = get_invitation(desk.session, invitation_id)
+    row = known_invitation(desk, invitation_id)
     require(desk.session, desk.person, Act.ISSUE_INVITATION, row)
     signed_by = _typed("signed_by", signed_by)
     if row.starts_on <= desk.today:
@@ -166,10 +165,8 @@ def reply(
 
     A reply may be changed until attendance is on record; `seen` is how many there were for whoever replies.
     """
-    row = get_invitation(desk.session, invitation_id)
+    row = known_invitation(desk, invitation_id)
     require(desk.session, desk.person, Act.REPLY_INVITATION, row)
-    if row.issued_at is None:
-        raise NoSuchInvitation(row.number)
     note = note.strip() if reply is InvitationReply.TENTATIVE else _typed("note", note)
     changed = row.reply is not None
     unseen = _at(InvitationStatus.ISSUED) & (col(Invitation.replies) == seen)
@@ -194,7 +191,7 @@ def postpone(
     seen: int = 0,
 ) -> MeetingPostponed:
     """Move the meeting to other days; whoever had replied is asked anew, and what was said stays on record."""
-    row = get_invitation(desk.session, invitation_id)
+    row = known_invitation(desk, invitation_id)
     require(desk.session, desk.person, Act.ISSUE_INVITATION, row)
     check_days(starts_on, ends_on, register_by, desk.today)
     reason, was_on = _typed("reason", reason), row.starts_on
@@ -222,7 +219,7 @@ def _expect_anew(desk: Desk, row: Invitation) -> None:
 
 def cancel(desk: Desk, *, invitation_id: int, reason: str) -> MeetingCancelled:
     """Cancel the meeting; what was said of it stays on record."""
-    row = get_invitation(desk.session, invitation_id)
+    row = known_invitation(desk, invitation_id)
     require(desk.session, desk.person, Act.ISSUE_INVITATION, row)
     reason = _typed("reason", reason)
     _move(desk, row, col(Invitation.status).in_(UNDER_WAY), status=InvitationStatus.CANCELLED)
@@ -233,7 +230,7 @@ def cancel(desk: Desk, *, invitation_id: int, reason: str) -> MeetingCancelled:
 
 def record_attendance(desk: Desk, *, invitation_id: int, attended: str, note: str = "") -> AttendanceRecorded:
     """Put on record who of the other party attended; nobody named means that nobody did."""
-    row = get_invitation(desk.session, invitation_id)
+    row = known_invitation(desk, invitation_id)
     require(desk.session, desk.person, Act.ISSUE_INVITATION, row)
     if row.starts_on > desk.today:
         raise MeetingNotBegun(row.number, row.starts_on)
@@ -246,10 +243,8 @@ def record_attendance(desk: Desk, *, invitation_id: int, attended: str, note: st
 
 def before(desk: Desk, invitation_id: int, act: Act) -> Invitation:
     """The entry a form is about; refused at once to whoever could not send the form in."""
-    row = get_invitation(desk.session, invitation_id)
+    row = known_invitation(desk, invitation_id)
     require(desk.session, desk.person, act, row)
-    if not row.is_seen_by(desk.person.party):
-        raise NoSuchInvitation(row.number)
     return row
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.agreement.definition import Definition
 from bot.agreement.desk import Desk
-from bot.agreement.errors import AgreementError, FieldError
+from bot.agreement.errors import FieldError
 from bot.agreement.events import Event
 from bot.agreement.numbering import NumberedRow, find_number
 from bot.agreement.people import Person, Refusal
@@ -192,7 +192,7 @@ class RegistrationOutside(FieldError):
 
 
 @dataclass
-class NoSuchInvitation(AgreementError):
+class NoSuchInvitation(Refusal):
     """No meeting of this number, or none that the person's party may know of."""
 
     routine = "invitations"
@@ -292,6 +292,14 @@ def get_invitation(session: Session, invitation_id: int) -> Invitation:
     row = session.get(Invitation, invitation_id)
     if row is None:
         raise NoSuchInvitation(str(invitation_id))
+    return row
+
+
+def known_invitation(desk: Desk, invitation_id: int) -> Invitation:
+    """One entry that the person's party may know of; any other is answered as one that does not exist."""
+    row = desk.session.get(Invitation, invitation_id)
+    if row is None or not row.is_seen_by(desk.person.party):
+        raise NoSuchInvitation("")
     return row
 
 

@@ -39,6 +39,8 @@ from bot.agreement.numbering import next_seq
 from bot.agreement.people import Refusal
 from bot.agreement.rights import Act
 
+LENGTHS = (30, 45, 60, 90, 120, 180, 240, 360, 480)
+"""How many minutes a meeting may take."""
 OPEN, NEAR, HELD = "meeting_open", "meeting_near", "meeting_held"
 """What the clock says of a meeting: that no time is agreed, that it comes near, and to ask whether it was held."""
 
@@ -146,7 +148,7 @@ def propose(
         channel_id=channel_id,
         scope=channel.scope,
         title=title.strip(),
-        purposes=",".join(purposes),
+        purposes=",".join(dict.fromkeys(purposes)),
         format=format,
         venue=venue.strip(),
         length=length,
@@ -171,6 +173,8 @@ def _check(desk: Desk, row: Meeting) -> None:
             raise NotAPurpose("purposes", purpose)
     if not row.venue:
         raise MeetingFieldEmpty("venue")
+    if row.length not in LENGTHS:
+        raise MeetingFieldEmpty("length")
 
 
 def _open_round(desk: Desk, row: Meeting, reason: str, times: Sequence[datetime]) -> None:

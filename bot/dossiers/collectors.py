@@ -5,6 +5,7 @@ Its name is a block of `templates/reports/parts.j2`.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel import col, or_, select
 
@@ -13,14 +14,20 @@ from bot.agreement.channels import Channel
 from bot.agreement.desk import Desk
 from bot.agreement.emblems import EmblemRequest
 from bot.agreement.exchanges import POSTABLE, Exchange
+from bot.agreement.invitations import Invitation
 from bot.agreement.reviews import ReviewSection
 from bot.agreement.time_limits import civil_day
 from bot.dossiers import routines
 from bot.dossiers.shapes import Collector, Found, Item, Span, abbreviation, tally
 from bot.journal import Entry, Outcome
 
-PREPARATION = "review:"
-"""Begins the subject of what is done to prepare a review, which does not count itself."""
+NOT_COUNTED = ("review:", "matter:", "lead:", "restricted:")
+"""How the subjects begin of what no dossier counts: what prepares a review does not count itself, and what one
+party noted for itself or some were told in confidence is nobody else's to know, not even how often it was."""
+HANDED_OVER = "handed_over"
+"""The event by which people of one party hand their own work over, of which the other is not told."""
+INVITATION = "invitation:"
+"""Begins the subject of a party's own meeting, of which the other knows nothing before it is invited."""
 
 
 def exchanges(desk: Desk, span: Span) -> Found:
@@ -87,20 +94,29 @@ def all_acts(desk: Desk, span: Span) -> Found:
 
     Parties are counted, never people; what the secretariat did by itself is nobody's.
     """
-    query = select(Entry.clause, Entry.party, Entry.at).where(
+    query = select(Entry.clause, Entry.party, Entry.at, Entry.subject).where(
         Entry.agreement == desk.definition.id,
         Entry.outcome == Outcome.DONE,
+        Entry.event != HANDED_OVER,
         Entry.clause != "",
         Entry.party != "",
         Entry.at >= span.begins,
         Entry.at < span.ends,
-        ~col(Entry.subject).startswith(PREPARATION),
+        *(~col(Entry.subject).startswith(private) for private in NOT_COUNTED),
     )
+    issued = _issued(desk)
     keys = [
         (clause, abbreviation(desk.definition, party), f"{civil_day(at, span.tz):%Y-%m}")
-        for clause, party, at in desk.session.exec(query).all()
+        for clause, party, at, subject in desk.session.exec(query).all()
+        if not subject.startswith(INVITATION) or (subject in issued and at >= issued[subject])
     ]
     return Found(tallies=(tally(("clause", "party", "month"), keys),), total=len(keys))
+
+
+def _issued(desk: Desk) -> dict[str, datetime]:
+    """When the other party was invited to each meeting to which it was."""
+    rows = desk.session.exec(select(Invitation).where(col(Invitation.issued_at).is_not(None))).all()
+    return {f"{INVITATION}{row.key}": row.issued_at for row in rows if row.issued_at}
 
 
 COLLECTORS: tuple[Collector, ...] = (
