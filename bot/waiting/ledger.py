@@ -9,13 +9,14 @@ from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.ledger import Occurrence
 from bot.agreement.people import may
 from bot.agreement.rights import Act
+from bot.waiting.contacts import confirmations
 from bot.waiting.exchanges import periods
 
 
 def overdue(desk: Desk) -> list[dict[str, Any]]:
     if not may(desk.session, desk.person, Act.SETTLE):
         return []
-    asked = {row["occurrence_id"] for row in periods(desk)}
+    asked = {row["occurrence_id"] for row in (*periods(desk), *confirmations(desk))}
     late = [row for row in overview.overdue(desk) if row.key not in asked and not _left_to_others(desk, row)]
     return overview.rows(desk, late)
 
