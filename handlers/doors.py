@@ -38,7 +38,7 @@ from handlers.calls import Call, Door, Reply
 
 COMMANDS: Mapping[str, Mapping[str, Door]] = {
     "/agreement": {
-        "": menu.short_menu,
+        "": menu.short_menu("agreement"),
         "status": agreement.status,
         "due": agreement.due,
         "clause": agreement.clause,
@@ -47,7 +47,7 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "help": agreement.help,
     },
     "/exchange": {
-        "": menu.short_menu,
+        "": menu.short_menu("exchange"),
         "share": exchanges.open_share,
         "matter": matters.open_matter,
         "project": projects.listing,
@@ -60,14 +60,14 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "help": exchanges.help,
     },
     "/emblem": {
-        "": menu.short_menu,
+        "": menu.short_menu("emblem"),
         "request": emblems.open_request,
         "list": emblems.listing,
         "show": emblems.show,
         "help": emblems.help,
     },
     "/contacts": {
-        "": menu.short_menu,
+        "": menu.short_menu("contacts"),
         "list": contacts.listing,
         "who": contacts.who,
         "designate": designations.open_designation,
@@ -76,7 +76,7 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "help": contacts.help,
     },
     "/communication": {
-        "": menu.short_menu,
+        "": menu.short_menu("communication"),
         "draft": communications.open_draft,
         "list": communications.listing,
         "show": communications.show,
@@ -85,7 +85,7 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "help": communications.help,
     },
     "/workplan": {
-        "": menu.short_menu,
+        "": menu.short_menu("workplan"),
         "show": workplans.show,
         "add": workplan_items.open_add,
         "update": workplan_items.open_update,
@@ -97,7 +97,7 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "help": workplans.help,
     },
     "/meeting": {
-        "": menu.short_menu,
+        "": menu.short_menu("meeting"),
         "propose": meetings.open_propose,
         "list": meetings.listing,
         "show": meetings.show,
@@ -108,7 +108,7 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "help": meetings.help,
     },
     "/instrument": {
-        "": menu.short_menu,
+        "": menu.short_menu("instrument"),
         "list": instruments.listing,
         "add": instruments.open_add,
         "show": instruments.show,

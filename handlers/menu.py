@@ -8,7 +8,7 @@ from bot.agreement.rights import Act
 from bot.letters import words
 from bot.outbox import Message
 from bot.shapes import Button, actions, blocks, framed, message, section
-from handlers.calls import Call, Reply, Tell
+from handlers.calls import Call, Door, Reply, Tell
 
 MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
     "agreement": (
@@ -71,9 +71,13 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
 """The parts of the menu, each with its buttons and the right that each of them needs."""
 
 
-def short_menu(call: Call) -> Reply:
-    """What this person may do, where they asked."""
-    return Tell(_menu(call)[0])
+def short_menu(first: str) -> Door:
+    """The door that says what this person may do, where they asked; the part of their command comes first."""
+
+    def door(call: Call) -> Reply:
+        return Tell(_menu(call, first)[0])
+
+    return door
 
 
 def open_menu(call: Call) -> Reply:
@@ -89,7 +93,7 @@ def buttons(part: str, acts: frozenset[Act]) -> list[Button]:
     return [button for act, button in MENU[part] if act in acts]
 
 
-def _menu(call: Call) -> tuple[Message, dict[str, str]]:
+def _menu(call: Call, first: str = "") -> tuple[Message, dict[str, str]]:
     with call.reading() as desk:
         acts = overview.allowed(desk)
         facts = {
@@ -100,7 +104,7 @@ def _menu(call: Call) -> tuple[Message, dict[str, str]]:
         }
     parts = {**words("menu/labels", {}), **words("menu/menu", facts)}
     made = blocks({"headline": parts["headline"], "body": parts["body"]})
-    for part in MENU:
+    for part in sorted(MENU, key=lambda part: part != first):
         made += [section(parts[part]), actions(parts, buttons(part, acts))]
     made += blocks({"footer": parts["footer"]})
     return Message(parts["notice"], made), parts

@@ -160,12 +160,6 @@ def read_actions(desk: Desk, text: str, held_on: date) -> list[NewAction]:
     return [_read(desk, number, line, held_on) for number, line in lines if line]
 
 
-def typed_actions(text: str) -> list[tuple[str, str, date]]:
-    """What, who and by when of each action item in minutes that were taken in, as it was typed."""
-    lines = [[part.strip() for part in line.split("|")] for line in text.splitlines() if line.strip()]
-    return [(what, who, date.fromisoformat(day)) for what, who, day in lines]
-
-
 def _read(desk: Desk, number: int, line: str, held_on: date) -> NewAction:
     parts = [part.strip() for part in line.split("|")]
     if len(parts) != PARTS or not all(parts):

@@ -24,7 +24,7 @@ def arrangement_confirmed(post: Post, event: ArrangementConfirmed) -> None:
     recorder = post.desk.session.get_one(Person, row.recorded_by)
     if recorder.serves_on(post.desk.today):
         to = post.person(recorder, channel_for(post.desk.session, "").channel_id)
-        facts = {**event.facts(), "zone": post.desk.definition.tz}
+        facts = {**event.facts(), "zone": post.desk.definition.tz, "binds_both": len(row.parties) > 1}
         post.letter("arrangements/arrangement_confirmed", to, facts)
 
 

@@ -30,6 +30,7 @@ def line_facts(desk: Desk, row: Activity) -> dict[str, Any]:
     """One activity on one line."""
     return {
         "activity_id": row.key,
+        "source": row.subject.partition(":")[0],
         "number": row.number,
         "title": row.title,
         "party": desk.definition.party(row.party).abbreviation,

@@ -1,6 +1,7 @@
 """IV.6-3: what a meeting looks like now."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from bot.agreement import meeting_actions, meeting_dates, meeting_minutes, meeting_slots, meetings
@@ -103,7 +104,7 @@ def minutes_facts(desk: Desk, minutes: Minutes | None) -> dict[str, Any] | None:
     return {
         **minutes.model_dump(),
         "minutes_id": minutes.key,
-        "tasks": meeting_actions.typed_actions(minutes.actions),
+        "wanted": action_parts(minutes.actions),
         "writer": person_facts(desk, minutes.written_by),
         "answerer": person_facts(desk, minutes.answered_by),
         "own": desk.definition.party(minutes.party).abbreviation,
@@ -150,6 +151,14 @@ def _buttons(facts: dict[str, Any]) -> list[Button]:
     if status is MeetingStatus.CLOSED:
         made.append(Button("meetings.propose", "new", "propose"))
     return made
+
+
+def action_parts(text: str) -> list[dict[str, Any]]:
+    """Action items as they were accepted in the form: what, who, and by when."""
+    lines = [[part.strip() for part in line.split("|")] for line in text.splitlines() if line.strip()]
+    return [
+        {"text": what, "owner": who, "due_on": date.fromisoformat(by_when)} for what, who, by_when in lines
+    ]
 
 
 def minutes_buttons(minutes_id: int) -> list[Button]:

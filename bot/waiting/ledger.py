@@ -9,6 +9,7 @@ from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.ledger import Occurrence
 from bot.agreement.people import may
 from bot.agreement.rights import Act
+from bot.waiting.contacts import confirmations
 from bot.waiting.exchanges import periods
 
 
@@ -16,7 +17,7 @@ def overdue(desk: Desk) -> list[dict[str, Any]]:
     """The due dates whose day has passed and that the person may settle."""
     if not may(desk.session, desk.person, Act.SETTLE):
         return []
-    asked = {row["occurrence_id"] for row in periods(desk)}
+    asked = {row["occurrence_id"] for row in (*periods(desk), *confirmations(desk))}
     late = [row for row in overview.overdue(desk) if row.key not in asked and not _left_to_others(desk, row)]
     return overview.rows(desk, late)
 

@@ -114,7 +114,7 @@ def test_iv_9_without_embargo_an_officer_may_release_earlier_and_the_second_is_t
     office.deliver()
 
     (message,) = lifted(office)
-    assert "David Okafor (IOM) released 2026/1" in words_of([message])
+    assert "David Okafor (IOM) released communication 2026/1" in words_of([message])
     assert message["text"].startswith("Released:")
     assert "This cannot be done with 2026/1 now." in told
     assert "by David Okafor (IOM) on Monday 23 November 2026 at 10:00" in told

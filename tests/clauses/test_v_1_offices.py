@@ -88,7 +88,7 @@ def test_v_1_a_party_puts_its_office_on_record_and_the_other_side_reads_it(offic
     row = office_row(office, "Dakar")
     assert result.ok
     assert (row.country, row.tz, row.active, row.head) == ("SN", "Africa/Dakar", True, "Awa Ndiaye")
-    assert "Amina Diallo (ILO) put the office *Dakar* on record" in words_of(office.channel(LIAISON))
+    assert "Amina Diallo (ILO) put the *Dakar* office on record" in words_of(office.channel(LIAISON))
     assert "Please tell it about the Agreement" in words_of(office.direct("Pierre Favre"))
     assert "Dakar" not in words_of(office.direct("Helena Costa"))
 

@@ -13,6 +13,7 @@ from bot.journal import Entry, Outcome
 from tests.handlers.pressing import home_words, modal_words
 from tests.knocking import sent, user
 from tests.office import Office, words_of
+from tests.planning import add
 
 CHANNELS = {"channels": ["country_team"], "framework": "Cooperation Framework Kenya, outcome 2.1"}
 
@@ -79,7 +80,10 @@ def test_i_2_an_activity_is_compared_by_place_area_and_time(two: Office) -> None
         "Grace Wanjiru", "activities.show", "2", where="home"
     )
 
-    assert "2026/1 “Fair recruitment corridor 2026/1” of ILO" in modal_words(two, "Grace Wanjiru") + card
+    assert (
+        "“Fair recruitment corridor 2026/1” of ILO (activity 2026/1)"
+        in modal_words(two, "Grace Wanjiru") + card
+    )
     assert "2026/3" not in modal_words(two, "Grace Wanjiru") + card
     assert "2026/4" not in modal_words(two, "Grace Wanjiru") + card
     assert "2026/5" not in modal_words(two, "Grace Wanjiru") + card
@@ -150,7 +154,7 @@ def test_the_form_is_opened_from_the_answer_and_says_what_it_is_compared_with(tw
     opened(two, "Grace Wanjiru", 2)
     two.slack.click(two.id("Grace Wanjiru"), two.modal("Grace Wanjiru")["id"], None, "activities.relate", "2")
 
-    assert "2026/1 “Fair recruitment corridor 2026/1” of ILO" in modal_words(two, "Grace Wanjiru")
+    assert "“Fair recruitment corridor 2026/1” of ILO (activity 2026/1)" in modal_words(two, "Grace Wanjiru")
     two.submit("Grace Wanjiru", {"relation": "joint"})
     assert rows(two)[1].relation is Relation.JOINT
 
@@ -159,3 +163,12 @@ def test_an_activity_nobody_knows_is_refused_in_words(office: Office) -> None:
     told = answer(office, "Grace Wanjiru", "activities.relate", {"relation": "joint", "note": ""}, 99)
 
     assert "This activity is not on record" in str(told)
+
+
+def test_an_activity_says_what_its_number_is_the_number_of(office: Office) -> None:
+    add(office, "Amina Diallo")
+
+    listed = office.command("Amina Diallo", "/agreement activities")
+
+    assert "• “Study of recruitment costs” (workplan item 2026/1) · ILO" in listed
+    assert "(workplan item 2026/1) on Monday" in words_of(office.channel("ilo-iom-liaison"))

@@ -191,6 +191,15 @@ def test_what_is_overdue_waits_for_those_who_may_settle_it(office: Office) -> No
     assert late not in home_words(office.home("Jonas Weber"))
 
 
+def test_contact_points_to_be_confirmed_wait_once_for_those_who_confirm_them(office: Office) -> None:
+    office.clock.move_to(datetime(2027, 1, 28, 10, tzinfo=ZURICH))
+
+    words = home_words(office.home("Amina Diallo"))
+
+    assert "*Contact points of ILO* (clause V.2-2): to be confirmed for the quarter" in words
+    assert "Confirm the contact points (clause V.2-2): *overdue" not in words
+
+
 def test_an_overdue_period_of_exchange_waits_to_be_answered_and_not_to_be_settled(office: Office) -> None:
     office.clock.move_to(datetime(2026, 12, 28, 10, tzinfo=ZURICH))
 

@@ -346,3 +346,13 @@ def test_minutes_at_every_limit_of_their_form_are_sent_and_the_card_still_fits(o
     assert "they are joint" in thread(office)
     assert minutes(office).summary == ("& " * 1500).strip()
     assert "and 25 more" in home_words(office.home("Mei Chen"))
+
+
+def test_the_other_party_reads_action_items_in_words_before_it_confirms(office: Office) -> None:
+    after_the_day(office)
+    write(office)
+
+    for said in (thread(office), words_of(office.direct("Helena Costa"))):
+        assert "• Send the draft call · Samuel Otieno · by Wednesday 31 March 2027" in said
+        assert "• Book the room · IOM Maria Rossi · by Monday 1 March 2027" in said
+        assert "|" not in said

@@ -52,6 +52,18 @@ def test_the_menu_names_the_capacities_and_the_clauses(office: Office) -> None:
     assert "you decide on the card" in told
 
 
+@pytest.mark.parametrize(
+    ("command", "heading"),
+    [("/meeting", "*Meetings*"), ("/contacts", "*Contacts and field offices*"), ("/workplan", "*Workplans*")],
+)
+def test_the_part_of_the_command_that_was_typed_comes_first(
+    office: Office, command: str, heading: str
+) -> None:
+    told = office.command("Amina Diallo", command)
+
+    assert told.index(heading) < min(told.index("*Information exchange*"), told.index("*The Agreement*"))
+
+
 def test_people_whose_workspace_has_no_app_open_the_menu_from_the_shared_channel(
     office_of_one: Office,
 ) -> None:
