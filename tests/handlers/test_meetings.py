@@ -40,7 +40,7 @@ def test_a_meeting_is_proposed_in_the_channel_and_to_both_contact_points(
     assert f"{name} ({party}) proposed this meeting" in said
     assert "Wednesday 3 February 2027 at 14:00 (Geneva time): ILO no answer yet; IOM no answer yet" in said
     assert "A global meeting each year (IV.6-4); Review meetings (V.3-1)" in said
-    assert "Waiting for both parties to agree to a time." in said
+    assert "No time is fixed until both parties agree to the same one." in said
     assert [action for action, _ in buttons(office.channel(LIAISON)[0]["blocks"])] == [
         "meetings.answer",
         "meetings.agree",

@@ -129,6 +129,9 @@ function datepicker(element, block, ctx) {
 function timepicker(element, block, ctx) {
   const start = kept(ctx, block, element)?.selected_time ?? element.initial_time ?? "";
   const input = el("input", { type: "time", class: "control control-date", value: start, ...naming(element, ctx) });
+  // A browser may show the time in twelve hours; beside it stands what is read elsewhere.
+  const words = el("span", { class: "aside", "aria-live": "polite" }, start);
+  input.addEventListener("input", () => { words.textContent = input.value; });
   const value = () => ({
     type: "timepicker",
     selected_time: input.value || null,
@@ -136,7 +139,7 @@ function timepicker(element, block, ctx) {
   });
   input.addEventListener("change", () => dispatch(element, block, ctx, value(), input));
   holds(input, block, element, value);
-  return el("span", { class: "control-row" }, input, element.timezone && el("span", { class: "aside" }, element.timezone));
+  return el("span", { class: "control-row" }, input, words, element.timezone && el("span", { class: "aside" }, element.timezone));
 }
 
 function choiceGroup(element, ctx, role, rows) {
