@@ -68,7 +68,8 @@ def rows_of(text: str, columns: Sequence[str]) -> list[Row] | None:
     Raises ImportRefused when the header is not that of `columns`, and csv.Error.
     """
     # Old spreadsheets end lines with a bare carriage return, which the reader does not take.
-    unix = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))
+    # And NUL, which the files of some programs hold, is kept by no PostgreSQL.
+    unix = io.StringIO(text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n"))
     lines = csv.reader(unix, delimiter=_delimiter(text), strict=True)
     stripped = ([cell.strip() for cell in line] for line in lines)
     numbered = [(number, cells) for number, cells in enumerate(stripped, 1) if any(cells)]

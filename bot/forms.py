@@ -117,12 +117,16 @@ def _value(state: Mapping[str, Any]) -> Any:
         case "timepicker":
             return time.fromisoformat(state["selected_time"]) if state.get("selected_time") else None
         case "static_select" | "radio_buttons":
-            return (state.get("selected_option") or {}).get("value", "")
+            return kept((state.get("selected_option") or {}).get("value", ""))
         case "multi_static_select" | "checkboxes":
-            return [option["value"] for option in state.get("selected_options") or []]
+            return [kept(option["value"]) for option in state.get("selected_options") or []]
         case _:
-            # No text needs NUL, and PostgreSQL keeps none that has it.
-            return (state.get("value") or "").replace("\0", "")
+            return kept(state.get("value") or "")
+
+
+def kept(text: str) -> str:
+    """A text without NUL: none needs it, and PostgreSQL neither keeps nor looks for any that has it."""
+    return text.replace("\0", "")
 
 
 def _input(

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.people import Identity
 from bot.bootstrap import House
+from bot.forms import kept
 from bot.letters import words
 from bot.metrics import Outcome, RequestKind
 from bot.outbox import Message
@@ -103,7 +104,7 @@ class FrontDesk:
 
     def command(self, ack: Ack, body: Body) -> None:
         """A slash command: its first word chooses the door."""
-        word, _, rest = plain(body.get("text", "")).strip().partition(" ")
+        word, _, rest = kept(plain(body.get("text", ""))).strip().partition(" ")
         who = Identity(body["team_id"], body["user_id"])
         call = self._call(who, text=rest.strip(), channel=body["channel_id"], trigger=body["trigger_id"])
         command = unprefixed(body["command"])
@@ -123,7 +124,7 @@ class FrontDesk:
         place = body.get("view") or {}
         call = self._call(
             who,
-            value=str(action.get("value", "")),
+            value=kept(str(action.get("value", ""))),
             channel=(body.get("channel") or {}).get("id", ""),
             trigger=body["trigger_id"],
             in_modal=place.get("type") == "modal",

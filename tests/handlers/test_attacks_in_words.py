@@ -11,11 +11,15 @@ from bot.agreement.emblems import EmblemRequest, EmblemStatus
 from bot.agreement.exchanges import Exchange
 from bot.agreement.files import Record, StoredFile
 from bot.agreement.ledger import Occurrence
+from bot.agreement.meetings import Meeting
+from bot.agreement.workplan_items import WorkplanItem
 from bot.outbox import OutboxRow, OutboxState
 from bot.slack import DOWNLOAD_LIMIT, Installation, SlackClient, SlackRefused
+from tests.handlers.test_attacks_on_meetings import propose_forged
 from tests.handlers.test_emblems import USE, ask
 from tests.handlers.test_exchanges import UPDATE, share
-from tests.knocking import sent, user
+from tests.handlers.test_workplan_files import bring, table
+from tests.knocking import PATH, app_of, command, post, sent, signature, user
 from tests.office import Office
 
 CALLING = (
@@ -154,6 +158,21 @@ def test_nul_does_not_stop_a_share_on_postgresql(office_on_postgres: Office) -> 
 
     assert result.ok
     assert rows(office_on_postgres, Exchange)[0].title == "before"
+
+
+@pytest.mark.postgres
+def test_nul_in_a_command_a_choice_or_a_file_is_no_fault_on_postgresql(office_on_postgres: Office) -> None:
+    office = office_on_postgres
+    for words in ("/contacts who lab\0our", "/workplan show a\0", "/meeting show 2026\0/1"):
+        body = command(office, "Amina Diallo", words)
+        key = app_of(office, "ilo").signing_secret
+        assert post(office, PATH, body, signature(office, body, key))[0] == 200
+        assert "went wrong" not in post(office, PATH, body, signature(office, body, key))[1]
+    propose_forged(office, place="C0LIAI\0SON")
+    assert [meeting.channel_id for meeting in rows(office, Meeting)] == ["C0LIAISON"]
+
+    assert bring(office, table({"title": "Fair\0 recruitment", "area": "A-COOP"})).ok
+    assert [item.title for item in rows(office, WorkplanItem)] == ["Fair recruitment"]
 
 
 def test_a_link_that_is_no_address_or_shows_another_one_is_refused(office: Office) -> None:
