@@ -1,8 +1,9 @@
 """What a door is called with and what it may answer: Slack's payloads end here."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from slack_sdk.models.views import View
@@ -16,6 +17,7 @@ from bot.bootstrap import House
 from bot.cards import card
 from bot.forms import read
 from bot.outbox import Message
+from bot.secretariat import AlreadyReceived
 from bot.slack import DOWNLOAD_LIMIT, SlackClient
 
 FROM_HOME = "home:"
@@ -72,6 +74,17 @@ class Call:
         """Let this person do `verb`; one sending of one form counts once, however often it arrives."""
         once = f"view:{self.view['id']}:{self.view.get('hash', '')}" if self.view else ""
         return self.house.secretariat.act(self.who, verb, once=once, **facts)
+
+    def put_reading_on_record(self, verb: Callable[..., Event], **facts: object) -> None:
+        """Journal that this person reads something: once a press, however often that press arrives.
+
+        Whoever sends it again has read it on record already, and is shown it again.
+        """
+        once = sha256(
+            repr((self.who, self.trigger, verb.__name__, sorted(facts.items()))).encode()
+        ).hexdigest()
+        with suppress(AlreadyReceived):
+            self.house.secretariat.act(self.who, verb, once=f"press:{once}", **facts)
 
     @contextmanager
     def reading(self, act: Act = Act.READ, case: Case | None = None) -> Iterator[Desk]:
