@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel
 
 from bot import journal
 from bot.agreement.calendars import JointCalendar
@@ -131,11 +131,15 @@ class Secretariat:
         person = identify(session, who, today) if who else None
         return Desk(session, now, self.definition, self.calendar, person)
 
+    def refuse_received(self, once: str) -> None:
+        """Raise AlreadyReceived for a submission that had its effect; one under way is met by its act itself."""
+        with self.database.reading() as session:
+            _refuse_received(session, once)
+
     def _receive(self, desk: Desk, once: str) -> None:
         if not once:
             return
-        if desk.session.exec(select(Receipt).where(Receipt.key == once)).first():
-            raise AlreadyReceived
+        _refuse_received(desk.session, once)
         desk.session.add(Receipt(key=once, at=desk.now))
         desk.session.flush()
 
@@ -168,6 +172,11 @@ class Secretariat:
                 outcome=journal.Outcome.REFUSED,
                 facts=refusal.facts(),
             )
+
+
+def _refuse_received(session: Session, once: str) -> None:
+    if session.get(Receipt, once):
+        raise AlreadyReceived
 
 
 def _on_roster(session: Session, who: Identity, today: date) -> tuple[Person, frozenset[Role]]:

@@ -1,7 +1,7 @@
 """What a door is called with and what it may answer: Slack's payloads end here."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -70,21 +70,27 @@ class Call:
         """What was filled in, by field."""
         return read(self.view)
 
+    @property
+    def sending(self) -> str:
+        """What one sending of one form is known by, however often it arrives; empty for all else."""
+        return f"view:{self.view['id']}:{self.view.get('hash', '')}" if self.view else ""
+
     def act(self, verb: Callable[..., Event], **facts: object) -> Event:
         """Let this person do `verb`; one sending of one form counts once, however often it arrives."""
-        once = f"view:{self.view['id']}:{self.view.get('hash', '')}" if self.view else ""
-        return self.house.secretariat.act(self.who, verb, once=once, **facts)
+        return self.house.secretariat.act(self.who, verb, once=self.sending, **facts)
 
-    def put_reading_on_record(self, verb: Callable[..., Event], **facts: object) -> None:
-        """Journal that this person reads something: once a press, however often that press arrives.
+    def put_on_record(self, verb: Callable[..., Event], **facts: object) -> bool:
+        """Journal that this person reads something: each press is a reading of its own.
 
-        Whoever sends it again has read it on record already, and is shown it again.
+        False for a press that arrives again: it was on record and answered the first time.
         """
-        once = sha256(
-            repr((self.who, self.trigger, verb.__name__, sorted(facts.items()))).encode()
-        ).hexdigest()
-        with suppress(AlreadyReceived):
-            self.house.secretariat.act(self.who, verb, once=f"press:{once}", **facts)
+        press = repr((self.who, self.trigger, verb.__name__, sorted(facts.items())))
+        once = f"press:{sha256(press.encode()).hexdigest()}"
+        try:
+            self.house.secretariat.act(self.who, verb, once=once, **facts)
+        except AlreadyReceived:
+            return False
+        return True
 
     @contextmanager
     def reading(self, act: Act = Act.READ, case: Case | None = None) -> Iterator[Desk]:
@@ -117,10 +123,14 @@ class Call:
             return Tell(card(desk, subject))
 
     def attachment(self, name: str) -> Attachment | None:
-        """The file handed in under the field `name`, fetched from Slack."""
+        """The file handed in under the field `name`, fetched from Slack.
+
+        Raises AlreadyReceived when this sending had its effect before: its file may be gone by now.
+        """
         files = self.answers.get(name) or []
         if not files:
             return None
+        self.house.secretariat.refuse_received(self.sending)
         known = files[0] if "url_private" in files[0] else self.client.file(files[0]["id"])
         attachment = self.client.download(known)
         if len(attachment.content) > DOWNLOAD_LIMIT:

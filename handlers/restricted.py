@@ -85,9 +85,13 @@ def submit_share(call: Call) -> Reply:
 
 
 def read(call: Call) -> Reply:
-    """Put on record that the person reads it, and then show it to them and nobody else."""
+    """Put on record that the person reads it, and then show it to them and nobody else.
+
+    Each press is a reading of its own; one press that arrives again is none, and shows nothing either.
+    """
     number = row_number(call.value)
-    call.act(restricted.read, restricted_id=number)
+    if not call.put_on_record(restricted.read, restricted_id=number):
+        return None
     with call.reading(Act.READ_RESTRICTED) as desk:
         view = _page(desk, number)
     call.open(view)

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.handlers import meeting_days as days
 from tests.handlers.meeting_days import CONFIRMED, MINUTES, OTHER_TIMES, PROPOSAL
-from tests.inbound.sending import Act, Body, filled, pressed
+from tests.inbound.sending import Act, Body, after, filled, pressed
 from tests.office import Office
 
 
@@ -70,8 +70,8 @@ CANCEL = {"reason": "The room is not free."}
 CORRECTION = {"correction": "IOM did not agree to publish."}
 
 ACTS = [
-    Act("ilo", "meetings.propose", proposing),
-    Act("ilo", "meetings.answer", answering),
+    Act("ilo", "meetings.propose", proposing, anew=True),
+    Act("ilo", "meetings.answer", answering, anew=True),
     Act("ilo", "meetings.agree", one_agreeing),
     Act("ilo", "meetings.agree", both_agreeing),
     Act("ilo", "meetings.move", form(days.propose, "Helena Costa", "meetings.move", OTHER_TIMES)),
@@ -83,28 +83,16 @@ ACTS = [
     Act("ilo", "meetings.correct", form(written, "Helena Costa", "meetings.correct", CORRECTION)),
     Act("ilo", "meetings.action", closing),
 ]
-
-
-def shown(before: Callable[[Office], Any], name: str, action: str, value: object = 1) -> Act:
-    """A press, in the liaison channel, of a button that opens or shows something."""
-
-    def ready(office: Office) -> Body:
-        before(office)
-        return pressed(office, "ilo", name, f"meetings.{action}", value)
-
-    return Act("ilo", f"meetings.{action}", ready)
-
-
 SHOWING = [
-    shown(days.propose, "Helena Costa", "propose", "new"),
-    shown(days.propose, "Helena Costa", "list", "all"),
-    shown(days.propose, "Helena Costa", "show", "2026/1"),
-    shown(days.propose, "Helena Costa", "answer"),
-    shown(days.propose, "Helena Costa", "agree"),
-    shown(days.fixed, "Helena Costa", "move"),
-    shown(days.fixed, "Helena Costa", "cancel"),
-    shown(days.after_the_day, "Helena Costa", "minutes"),
-    shown(written, "Helena Costa", "correct"),
-    shown(days.closed, "Samuel Otieno", "action"),
+    after(days.propose, "ilo", "meetings.propose", "Helena Costa", "new"),
+    after(days.propose, "ilo", "meetings.list", "Helena Costa", "all"),
+    after(days.propose, "ilo", "meetings.show", "Helena Costa", "2026/1"),
+    after(days.propose, "ilo", "meetings.answer", "Helena Costa"),
+    after(days.propose, "ilo", "meetings.agree", "Helena Costa"),
+    after(days.fixed, "ilo", "meetings.move", "Helena Costa"),
+    after(days.fixed, "ilo", "meetings.cancel", "Helena Costa"),
+    after(days.after_the_day, "ilo", "meetings.minutes", "Helena Costa"),
+    after(written, "ilo", "meetings.correct", "Helena Costa"),
+    after(days.closed, "ilo", "meetings.action", "Samuel Otieno"),
 ]
 READING = {act.door for act in SHOWING}

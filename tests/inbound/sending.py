@@ -14,11 +14,19 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Act:
-    """A button or a form: `ready` brings the office so far and returns the payload, which has not arrived yet."""
+    """A button or a form: `ready` brings the office so far and returns the payload, which has not arrived yet.
+
+    `silent` is the reason why the act says nothing in Slack, where that is so. `each_press` is the reason why
+    a second press counts as a second act; what arrives twice of one press counts once there, too. A form that
+    is sent `anew` as it was, from a second window, is meant again: it makes another case, or says the same.
+    """
 
     party: str
     door: str
     ready: Callable[[Office], Body]
+    silent: str = ""
+    each_press: str = ""
+    anew: bool = False
 
     def __str__(self) -> str:
         return self.door
@@ -36,6 +44,16 @@ def pressed(office: Office, party: str, name: str, action: str, value: object) -
         "response_url": office.slack.response_url(answer),
         "actions": [{"type": "button", "action_id": action, "block_id": "b", "value": str(value)}],
     }
+
+
+def after(before: Callable[[Office], Any], party: str, door: str, name: str, value: object = 1) -> Act:
+    """A press by somebody who may, after something that gives it something to open or to show."""
+
+    def ready(office: Office) -> Body:
+        before(office)
+        return pressed(office, party, name, door, value)
+
+    return Act(party, door, ready)
 
 
 def filled(office: Office, name: str, values: dict[str, Any]) -> Body:
