@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from slack_sdk.models.views import View
@@ -16,6 +17,7 @@ from bot.bootstrap import House
 from bot.cards import card
 from bot.forms import read
 from bot.outbox import Message
+from bot.secretariat import AlreadyReceived
 from bot.slack import DOWNLOAD_LIMIT, SlackClient
 
 FROM_HOME = "home:"
@@ -78,6 +80,19 @@ class Call:
     def act(self, verb: Callable[..., Event], **facts: object) -> Event:
         """Let this person do `verb`; one sending of one form counts once, however often it arrives."""
         return self.house.secretariat.act(self.who, verb, once=self.sending, **facts)
+
+    def put_on_record(self, verb: Callable[..., Event], **facts: object) -> bool:
+        """Journal that this person reads something: each press is a reading of its own.
+
+        False for a press that arrives again: it was on record and answered the first time.
+        """
+        press = repr((self.who, self.trigger, verb.__name__, sorted(facts.items())))
+        once = f"press:{sha256(press.encode()).hexdigest()}"
+        try:
+            self.house.secretariat.act(self.who, verb, once=once, **facts)
+        except AlreadyReceived:
+            return False
+        return True
 
     @contextmanager
     def reading(self, act: Act = Act.READ, case: Case | None = None) -> Iterator[Desk]:

@@ -56,7 +56,8 @@ def listing(call: Call) -> Reply:
 def show(call: Call) -> Reply:
     """One lead in detail; that this person read it is journalled."""
     lead = row_number(call.value)
-    call.act(funding.read_lead, lead_id=lead)
+    if not call.put_on_record(funding.read_lead, lead_id=lead):
+        return None
     with call.reading() as desk:
         detail = lead_message(desk, funding.open_lead(desk, lead))
     return private(call, detail)
@@ -79,9 +80,11 @@ def submit_log(call: Call) -> Reply:
 
 def open_change(call: Call) -> Reply:
     """Open the form with what stands now; that shows the detail, so it is journalled like any reading."""
-    call.act(funding.read_lead, lead_id=row_number(call.value))
+    lead = row_number(call.value)
+    if not call.put_on_record(funding.read_lead, lead_id=lead):
+        return None
     with call.reading() as desk:
-        view = _changing(desk, funding.open_lead(desk, row_number(call.value)))
+        view = _changing(desk, funding.open_lead(desk, lead))
     call.open(view)
     return None
 

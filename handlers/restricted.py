@@ -15,7 +15,6 @@ from bot.cards.restricted import restricted_facts
 from bot.forms import FieldKind, Form, FormField
 from bot.letters import escape, term, words
 from bot.outbox import Message
-from bot.secretariat import AlreadyReceived
 from bot.shapes import SECTION_LIMIT, Block, Button, actions, blocks, framed, note, plain
 from handlers.calls import Call, Replace, Reply, row_number
 
@@ -91,10 +90,7 @@ def read(call: Call) -> Reply:
     Each press is a reading of its own; one press that arrives again is none, and shows nothing either.
     """
     number = row_number(call.value)
-    once = f"press:{call.trigger}"
-    try:
-        call.house.secretariat.act(call.who, restricted.read, once=once, restricted_id=number)
-    except AlreadyReceived:
+    if not call.put_on_record(restricted.read, restricted_id=number):
         return None
     with call.reading(Act.READ_RESTRICTED) as desk:
         view = _page(desk, number)

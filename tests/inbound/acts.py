@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from sqlmodel import col, select
 
@@ -92,9 +93,9 @@ ACTS = [
     Act("iom", "exchanges.nothing", nothing),
     Act("iom", "settlements.agree", agree),
     Act("iom", "emblems.approve", approve),
-    Act("ilo", "exchanges.share", share_form),
-    Act("ilo", "exchanges.share", answer_form),
-    Act("ilo", "emblems.request", request_form),
+    Act("ilo", "exchanges.share", share_form, anew=True),
+    Act("ilo", "exchanges.share", answer_form, anew=True),
+    Act("ilo", "emblems.request", request_form, anew=True),
     Act("iom", "emblems.conditions", deciding("emblems.approve_with_conditions", {"reason": "In blue."})),
     Act("iom", "emblems.question", deciding("emblems.ask_for_more", {"question": "Who prints it?"})),
     Act("iom", "emblems.refusal", deciding("emblems.refuse", {"reason": "Too late."})),
@@ -136,3 +137,10 @@ def again_by_hand(office: Office, party: str, payload: Body) -> Body:
     """The same button or form once more, as from a second click: only the trigger is new, and can be used."""
     trigger = issue_trigger(office.slack.state, app_of(office, party), payload["user"]["id"])
     return {**json.loads(json.dumps(payload)), "trigger_id": trigger}
+
+
+def opened_anew(payload: Body) -> Body:
+    """The form as if it had been opened twice before it was sent: the second of two that say the same."""
+    other: Body = json.loads(json.dumps(payload))
+    other["view"]["id"] = f"V{uuid4().hex[:10].upper()}"
+    return other

@@ -69,11 +69,11 @@ ACTS = [
     Act("ilo", "distributions.record", record_form),
     Act("ilo", "distributions.tell", tell_form),
     Act("ilo", "offices.keep", office_form),
-    Act("ilo", "contacts.topics", topics_form),
+    Act("ilo", "contacts.topics", topics_form, anew=True),
     Act("iom", "contacts.review", review_form),
     Act("ilo", "contacts.designate", designation_form),
     Act("ilo", "contacts.end", end_form),
-    Act("ilo", "contacts.handover", handover_form),
+    Act("ilo", "contacts.handover", handover_form, anew=True),
 ]
 READING = {
     "contacts.list",

@@ -85,17 +85,17 @@ def on_restricted(door: str) -> Callable[[Office], Body]:
 
 KEPT_QUIETLY = "A series is its own party's plan of what it publishes; the list shows it to whoever asks."
 ACTS = [
-    Act("ilo", "documents.offer", offer_form({})),
-    Act("ilo", "documents.offer", offer_form({"link": "", **FILE})),
-    Act("ilo", "documents.offer", issue_form),
+    Act("ilo", "documents.offer", offer_form({}), anew=True),
+    Act("ilo", "documents.offer", offer_form({"link": "", **FILE}), anew=True),
+    Act("ilo", "documents.offer", issue_form, anew=True),
     Act("iom", "documents.acknowledge", acknowledge_document),
     Act("ilo", "documents.acknowledge", complete_year),
     Act("ilo", "documents.series", new_series_form, silent=KEPT_QUIETLY),
-    Act("ilo", "documents.series", changed_series_form, silent=KEPT_QUIETLY),
-    Act("ilo", "arrangements.record", arrangement_form({})),
-    Act("ilo", "arrangements.record", arrangement_form({"reference": "", **FILE})),
+    Act("ilo", "documents.series", changed_series_form, silent=KEPT_QUIETLY, anew=True),
+    Act("ilo", "arrangements.record", arrangement_form({}), anew=True),
+    Act("ilo", "arrangements.record", arrangement_form({"reference": "", **FILE}), anew=True),
     Act("iom", "arrangements.confirm", confirm_arrangement),
-    Act("ilo", "restricted.share", restricted_form),
+    Act("ilo", "restricted.share", restricted_form, anew=True),
     Act(
         "iom",
         "restricted.read",

@@ -89,8 +89,8 @@ def closing_form(office: Office) -> Body:
 WITHHELD = {"reason": "confidential", "note": "Under an arrangement."}
 RESPONSIBLE = {"responsible": "Linh Tran"}
 ACTS = [
-    Act("iom", "replies.add", reply_form),
-    Act("ilo", "matters.note", matter_form),
+    Act("iom", "replies.add", reply_form, anew=True),
+    Act("ilo", "matters.note", matter_form, anew=True),
     Act("ilo", "exchanges.share", on_matter("matters.share", UPDATE)),
     Act(
         "ilo",
@@ -98,14 +98,19 @@ ACTS = [
         on_matter("matters.withhold", WITHHELD),
         silent="Why a matter is not shared stays on the party's own record; whoever decided reads it there.",
     ),
-    Act("ilo", "projects.add", project_form),
-    Act("ilo", "projects.add", like_another),
-    Act("iom", "projects.line", on_project("projects.line", {"line": "The first workshop was held."})),
+    Act("ilo", "projects.add", project_form, anew=True),
+    Act("ilo", "projects.add", like_another, anew=True),
+    Act(
+        "iom",
+        "projects.line",
+        on_project("projects.line", {"line": "The first workshop was held."}),
+        anew=True,
+    ),
     Act("iom", "projects.no_change", no_change),
     Act("ilo", "projects.no_change", nothing_to_report),
-    Act("iom", "projects.responsible", on_project("projects.responsible", RESPONSIBLE)),
+    Act("iom", "projects.responsible", on_project("projects.responsible", RESPONSIBLE), anew=True),
     Act("iom", "projects.close", on_project("projects.close", {"outcome": "It has met its aim."})),
-    Act("ilo", "consultations.open", consultation_form),
+    Act("ilo", "consultations.open", consultation_form, anew=True),
     Act("iom", "consultations.ready", ready_form),
     Act("iom", "consultations.close", closing_form),
 ]

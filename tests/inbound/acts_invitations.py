@@ -94,9 +94,9 @@ RECORDING = [
 ]
 
 ACTS = [
-    Act("ilo", "invitations.announce", meeting_form),
+    Act("ilo", "invitations.announce", meeting_form, anew=True),
     *(Act(party, f"invitations.{action}", ready) for party, action, ready in INVITING),
-    Act("ilo", "instruments.add", instrument_form),
+    Act("ilo", "instruments.add", instrument_form, anew=True),
     Act("iom", "instruments.drop_ending", not_ended),
     *(Act(party, f"instruments.{action}", ready) for party, action, ready in RECORDING),
 ]

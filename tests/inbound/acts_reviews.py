@@ -62,7 +62,7 @@ ACTS = [
     Act("iom", "reviews.agree", agreeing),
     Act("iom", "reviews.dossier", dossier),
     Act("ilo", "reviews.write", writing),
-    Act("ilo", "reviews.contributor", naming),
+    Act("ilo", "reviews.contributor", naming, anew=True),
     Act("ilo", "reviews.day", proposing),
     Act("ilo", "reviews.held", holding),
     Act("ilo", "reviews.sign", signing),

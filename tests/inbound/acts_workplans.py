@@ -59,11 +59,16 @@ ACTS = [
     Act("ilo", "workplans.on_track", on_item("workplans.on_track")),
     Act("ilo", "workplans.done", on_item("workplans.done")),
     Act("ilo", "workplans.delayed", on_item("workplans.delayed")),
-    Act("ilo", "workplans.add", item_form),
+    Act("ilo", "workplans.add", item_form, anew=True),
     Act("ilo", "workplans.update", item_forms("workplans.update", {"subject": "Another"})),
     Act("ilo", "workplans.more", item_forms("workplans.more", {"target": "Another"})),
-    Act("ilo", "workplans.report", item_forms("workplans.note", {"progress": "delayed", "note": "In May."})),
-    Act("ilo", "workplans.import", import_form),
+    Act(
+        "ilo",
+        "workplans.report",
+        item_forms("workplans.note", {"progress": "delayed", "note": "In May."}),
+        anew=True,
+    ),
+    Act("ilo", "workplans.import", import_form, anew=True),
 ]
 READING = {
     "workplans.show",

@@ -17,7 +17,8 @@ class Act:
     """A button or a form: `ready` brings the office so far and returns the payload, which has not arrived yet.
 
     `silent` is the reason why the act says nothing in Slack, where that is so. `each_press` is the reason why
-    a second press counts as a second act; what arrives twice of one press counts once there, too.
+    a second press counts as a second act; what arrives twice of one press counts once there, too. A form that
+    is sent `anew` as it was, from a second window, is meant again: it makes another case, or says the same.
     """
 
     party: str
@@ -25,6 +26,7 @@ class Act:
     ready: Callable[[Office], Body]
     silent: str = ""
     each_press: str = ""
+    anew: bool = False
 
     def __str__(self) -> str:
         return self.door

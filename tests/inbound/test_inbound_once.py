@@ -10,14 +10,16 @@ from tests.handlers.test_exchanges import share
 from tests.inbound import (
     acts,
     acts_activities,
+    acts_communications,
     acts_contacts,
     acts_documents,
     acts_exchanges,
     acts_invitations,
+    acts_meetings,
     acts_reviews,
     acts_workplans,
 )
-from tests.inbound.acts import again_by_hand, knock
+from tests.inbound.acts import again_by_hand, knock, opened_anew
 from tests.inbound.counting import counted, trace
 from tests.inbound.sending import Act, pressed
 from tests.office import Office
@@ -25,17 +27,19 @@ from tests.office import Office
 ROUTINES = (
     acts,
     acts_activities,
+    acts_communications,
     acts_contacts,
     acts_documents,
     acts_exchanges,
     acts_invitations,
+    acts_meetings,
     acts_reviews,
     acts_workplans,
 )
 """Each brings what changes something, and the buttons that only open or show something."""
 ACTS = [act for routine in ROUTINES for act in routine.ACTS]
 READING = {action for routine in ROUTINES for action in routine.READING}
-SHOWING = [act for routine in (acts_documents, acts_exchanges) for act in routine.SHOWING]
+SHOWING = [act for routine in ROUTINES for act in getattr(routine, "SHOWING", ())]
 """Some of the latter, pressed by people who may, where there is something to show."""
 SHOWING_FORMS = {"agreement.clause", "contacts.who", "reviews.choose"}
 OTHER = {"ilo": "iom", "iom": "ilo"}
@@ -59,6 +63,9 @@ def once_in_turn(office: Office, act: Act) -> None:
     assert sum(more.acts.values()) == bool(act.each_press)
     assert not more.said
     assert sum(effect.since(before).acts.values()) == 1
+    if "view" in payload:
+        knock(office, act.party, opened_anew(payload))
+        assert sum(trace(office).since(effect).acts.values()) == act.anew
     assert not [key for key in counted(office) - counts if key[2] == "failed"]
 
 
