@@ -117,6 +117,9 @@ def import_items(
 ) -> ItemsImported:
     """Write new items, and change those whose number is given: all rows or none.
 
+    A row without a number whose title the workplan has already leaves that item as it is, so that a table, or the
+    template, brought in twice adds nothing.
+
     Raises ImportRefused with every cell that is wrong, and NothingNew where nothing would change.
     """
     require_for(desk, Act.DRAFT_WORKPLAN, known_scope(desk, scope))
@@ -125,7 +128,9 @@ def import_items(
     refuse_repeated(rows, "number", "number")
     accept(rows)
     changes = {item.key: change_item(desk, item, values, item.revision) for item, values in read if item}
-    added = [write_item(desk, scope, values) for item, values in read if item is None]
+    there = {item.title.casefold() for item in items_of(desk.session, scope)}
+    new = [values for item, values in read if item is None and values["title"].casefold() not in there]
+    added = [write_item(desk, scope, values) for values in new]
     changed = [key for key, change in changes.items() if change]
     if not added and not changed:
         raise NothingNew(len(rows))

@@ -68,7 +68,7 @@ ACTS = [
         item_forms("workplans.note", {"progress": "delayed", "note": "In May."}),
         anew=True,
     ),
-    Act("ilo", "workplans.import", import_form, anew=True),
+    Act("ilo", "workplans.import", import_form),
 ]
 READING = {
     "workplans.show",
