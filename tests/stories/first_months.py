@@ -85,6 +85,13 @@ def each_level_reads_its_digest(office: Office) -> None:
     assert [text.count("“Recruitment fees in Asia”") for text in digests] == [0, 1, 0]
 
 
+def closed_days_bring_reminders_forward(office: Office) -> None:
+    """A reminder of 24 December 2027, when ILO is closed, came on the working day before; as did three prompts."""
+    office.pass_to(date(2028, 1, 7))
+    reminders = said(office, "acknowledging the collaboration: Sunday 23 January 2028")
+    assert days_of(reminders) == [date(2027, 12, 23)]
+
+
 def a_matter_is_shared_in_time(office: Office) -> None:
     """IV.1: what arose on 20 January is noted for ILO alone, and shared before its ten working days are over."""
     office.pass_to(date(2027, 1, 21))

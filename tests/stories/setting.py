@@ -39,9 +39,7 @@ def two_houses(data: Path, servers: Servers) -> Office:
         lines = (f'{{ day = {day}, reason = "{reason}" }}' for day, reason in days.items())
         (folder / f"{name}.toml").write_text(f"closed = [{', '.join(lines)}]\n", encoding="utf-8")
     world = ilo_iom()
-    asia = Channel(
-        "C0ASIA", ASIA, IOM, ("U0ILOSRISAI", "U0IOMTRAN", ILO_BOT, IOM_BOT), (ILO,), topic="Asia"
-    )
+    asia = Channel("C0ASIA", ASIA, IOM, ("U0ILOSRISAI", "U0IOMTRAN", ILO_BOT, IOM_BOT), (ILO,), topic="Asia")
     return Office(
         data,
         f"sqlite:///{data / 'comity.db'}",

@@ -4,7 +4,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from icalendar import Calendar
-from sqlmodel import col, select
 
 from bot.agreement.ledger import OccurrenceStatus
 from bot.agreement.meetings import MeetingStatus
@@ -104,6 +103,13 @@ def offices_meet_in_the_field(office: Office, day: date, subject: str) -> None:
     write(office, "Grace Wanjiru", KENYA, **minutes)
     press(office, "Samuel Otieno", "meetings.confirm", KENYA)
     assert meeting(office).status is MeetingStatus.CLOSED
+
+
+def the_field_is_heard_of_when_it_meets_seldom(office: Office) -> None:
+    """IV.6-5: Nairobi is told three times in the seventh year, and not in the eighth, when it met twice."""
+    heard = days_of(said(office, "meetings expected", KENYA))
+    assert heard == [date(2027, 6, 24), date(2027, 8, 23), date(2027, 9, 22)]
+    assert "2 held; 2 expected" in office.command("Mei Chen", "/meeting list")
 
 
 def the_second_year_has_its_meeting_too(office: Office) -> None:

@@ -1,4 +1,4 @@
-"""What the parties send each other and say together: documents, restricted matters, invitations, a press release."""
+"""What the parties send each other and say together: documents, secrets, invitations, a press release."""
 
 from datetime import date, datetime
 from typing import Any
@@ -24,7 +24,7 @@ from tests.stories.setting import KENYA, LIAISON, days_of, press, said, told
 COMMITTEE = {"starts_on": date(2027, 9, 20), "ends_on": date(2027, 9, 22)}
 PRESS: dict[str, Any] = {"release_on": date(2027, 7, 27), "marks": ["ilo:emblem"]}
 EMBLEM = {
-    "use_from": date(2027, 8, 2),
+    "use_from": date(2027, 8, 5),
     "use_until": date(2027, 12, 31),
     "needed_by": date(2027, 8, 4),
     "product": "Press release on fair recruitment",
@@ -48,7 +48,7 @@ def a_document_is_offered_and_acknowledged(office: Office) -> None:
 
 
 def a_restricted_matter_is_read_by_those_named(office: Office) -> None:
-    """IV.2-3: under an arrangement that both confirmed, three people may read it, and no trace is left elsewhere."""
+    """IV.2-3: under an arrangement of both, three people may read it; no trace is left elsewhere."""
     restricting.protected(office)
     restricting.share(office, arrangement="1", retention_until="2027-12-15")
     for name in restricting.NAMED:
@@ -101,7 +101,7 @@ def a_press_release_waits_for_the_emblem(office: Office) -> None:
 def it_is_released_when_its_embargo_lifts(office: Office) -> None:
     """IV.9: postponed to 5 August, the emblem approved by its owner, the embargo lifts at six in the evening."""
     postpone(office, "David Okafor", release_on=LIFTED.date(), release_time="18:00")
-    test_emblems.ask(office, **EMBLEM)
+    assert test_emblems.ask(office, **EMBLEM).ok
     press(office, "Yuki Tanaka", "emblems.approve")
     assert test_iv_9_marks.name_approval(office, 1).ok
 

@@ -7,7 +7,6 @@ from bot.agreement.workplan_items import Funding, ItemStatus
 from tests import planning
 from tests.clauses.test_v_2_2_designations import end, held, put
 from tests.clauses.test_v_2_2_vacancies import vacancies
-from tests.handlers.pressing import press_told
 from tests.office import Office, words_of
 from tests.stories.setting import KENYA, LIAISON, days_of, due, fill, said, told
 
@@ -41,7 +40,7 @@ def the_late_workplan_is_adopted(office: Office) -> None:
 
 def kenya_has_a_plan_of_its_own(office: Office) -> None:
     """IV.5-3: Nairobi adopts a plan whose pilot carries out no item of the global one, and that is listed."""
-    planning.add(office, "Grace Wanjiru", KENYA, subject="Pilot in Mombasa", lead_party="iom")
+    planning.add(office, "Grace Wanjiru", KENYA, subject="Pilot in Kisumu", lead_party="iom")
     planning.close_all(office, "Grace Wanjiru")
     planning.propose(office, "Grace Wanjiru", "Kenya")
     planning.adopt(office, "Grace Wanjiru", KENYA)
@@ -76,7 +75,7 @@ def it_is_still_late_in_the_second_year(office: Office) -> None:
 
 
 def a_contact_point_leaves(office: Office) -> None:
-    """V.2-2: IOM's contact point serves until 30 April 2027; her side hears at once, ILO after ten working days."""
+    """V.2-2: IOM's contact point serves until 30 April 2027; IOM hears at once, ILO after ten working days."""
     office.pass_to(date(2027, 4, 29))
     end(office, "Omar Haddad", "Helena Costa: contact point", date(2027, 4, 30), "A new post in Dakar.")
 
@@ -89,7 +88,7 @@ def a_contact_point_leaves(office: Office) -> None:
 
 
 def her_successor_is_designated_and_takes_over(office: Office) -> None:
-    """V.2-2: IOM's signatory designates Omar Haddad on 19 May 2027 before both sides, and her work is handed over."""
+    """V.2-2: Omar Haddad is designated on 19 May 2027 before both sides, and her work is handed over."""
     office.pass_to(date(2027, 5, 19))
     capacity = {"capacity": "contact point", "valid_from": date(2027, 5, 19)}
     facts = {"person": "Omar Haddad, Headquarters", "message": "IOM designates him."}
