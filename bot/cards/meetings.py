@@ -1,6 +1,7 @@
 """IV.6-3: what a meeting looks like now."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from bot.agreement import meeting_actions, meeting_dates, meeting_minutes, meeting_slots, meetings
@@ -107,7 +108,14 @@ def minutes_facts(desk: Desk, minutes: Minutes | None) -> dict[str, Any] | None:
         "answerer": person_facts(desk, minutes.answered_by),
         "own": desk.definition.party(minutes.party).abbreviation,
         "others": others,
+        "wanted": _wanted(minutes.actions),
     }
+
+
+def _wanted(typed: str) -> list[dict[str, Any]]:
+    """Action items as they were typed and checked, what | who | when on a line, to be said in words."""
+    lines = [[part.strip() for part in line.split("|")] for line in typed.splitlines() if line.strip()]
+    return [{"text": text, "owner": owner, "due_on": date.fromisoformat(day)} for text, owner, day in lines]
 
 
 def meeting_card(desk: Desk, meeting_id: int) -> Message:

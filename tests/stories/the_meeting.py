@@ -74,6 +74,9 @@ def it_is_held_and_both_confirm_the_minutes(office: Office) -> None:
     press(office, "Helena Costa", "meetings.confirm")
 
     assert meeting(office).status is MeetingStatus.CLOSED
+    assert "09:00 (Geneva time). Reason: The Governing Body meets that week.\n" in words_of(
+        said(office, "Yearly consultation")
+    )
     assert "joint record ILO-IOM/2027/001" in words_of(said(office, "Yearly consultation"))
     for duty, due_on in (("meeting-global", date(2027, 10, 22)), ("review-meeting", date(2027, 4, 23))):
         row = due(office, duty, due_on)
@@ -120,6 +123,9 @@ def the_second_year_has_its_meeting_too(office: Office) -> None:
     agree(office, "Omar Haddad")
     agree(office, "Amina Diallo")
     office.pass_to(date(2028, 3, 2))
+    agenda = words_of(said(office, "“Second yearly consultation”, is in 1 day"))
+    open_since = "which was due by Friday 23 October 2026 and Saturday 23 October 2027"
+    assert agenda.count(f"Hold a review meeting (clause V.3-1), {open_since}") == 1
     write(office, "Omar Haddad", **{**MINUTES, "held_on": day, "actions": "", "next_on": date(2029, 3, 1)})
     press(office, "Amina Diallo", "meetings.confirm")
 
