@@ -46,6 +46,9 @@ def it_is_held_and_both_sign_one_version(office: Office) -> None:
     sign(office, "Helena Costa")
 
     assert review(office).status is ReviewStatus.SIGNED
+    texts = [message["text"] for message in said(office, "general review 2027/1")]
+    assert "signed off" in texts[-2]
+    assert texts[-1].startswith("Record ILO-IOM/2027/")
     row = due(office, "general-review", CLOSES)
     assert (row.status, row.met_on) == (OccurrenceStatus.MET, HELD)
     with office.reading() as desk:
