@@ -58,11 +58,13 @@ def action_line(desk: Desk, action: MeetingAction) -> dict[str, Any]:
 
 
 def _overdue(desk: Desk, row: Meeting) -> list[dict[str, Any]]:
-    return [
-        {"title": fact["title"], "clause": fact["clause"], "due_on": fact["due_on"]}
-        for fact in overview.rows(desk, overview.overdue(desk))
-        if fact["scope"] == row.scope
-    ]
+    """One item for each duty, however many of its days have passed."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for fact in overview.rows(desk, overview.overdue(desk)):
+        if fact["scope"] == row.scope:
+            item = {"title": fact["title"], "clause": fact["clause"], "due_on": []}
+            found.setdefault((fact["clause"], fact["duty"]), item)["due_on"].append(fact["due_on"])
+    return list(found.values())
 
 
 def _shares(desk: Desk, row: Meeting) -> list[dict[str, Any]]:

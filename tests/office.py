@@ -24,6 +24,7 @@ from bot.sandbox.demo import Stage
 from bot.sandbox.seed import LEVELS, ROLES, ilo_iom, offices
 from bot.sandbox.server import Serving
 from bot.sandbox.slack import LocalSlack
+from bot.sandbox.world import World
 from bot.slack import Installation
 from bot.tables import create_all
 from bot.web import make_web
@@ -64,10 +65,13 @@ class Office:
         servers: Servers,
         start: datetime = START,
         parties: tuple[str, ...] = ("ilo", "iom"),
+        world: World | None = None,
+        levels: tuple[tuple[str, str, str, str], ...] = LEVELS,
     ) -> None:
-        """Everything in `data`; `parties` have the app installed."""
+        """Everything in `data`; `parties` have the app installed; `levels` are the shared channels of `world`."""
         self.clock = MovableClock(start)
-        self.slack = LocalSlack(ilo_iom(), self.clock)
+        self.levels = levels
+        self.slack = LocalSlack(world or ilo_iom(), self.clock)
         self.slack.courier.retries = (0.0, 0.0, 0.0)
         self.servers = servers
         servers.slack_stage.app = make_slack_app(self.slack)
@@ -109,7 +113,7 @@ class Office:
     def move_in(self) -> Self:
         """Put the people and the channels of both sides on record, and enter what is due."""
         with self.database.writing() as session:
-            for row in LEVELS:
+            for row in self.levels:
                 session.add(
                     Channel(
                         channel_id=row[0],

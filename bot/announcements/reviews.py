@@ -83,6 +83,6 @@ REACTIONS: Reactions = {
     ReviewDayAgreed: (refresh_card, review_thread("reviews/review_day_agreed")),
     ReviewHeld: (refresh_card, review_thread("reviews/review_held")),
     ReviewPrompted: (review_prompt,),
-    ReviewSigned: (review_record, review_thread("reviews/review_signed")),
+    ReviewSigned: (review_thread("reviews/review_signed"), review_record),
     DossierWanted: (dossier_enclosed,),
 }

@@ -155,6 +155,18 @@ def test_iv_6_1_those_who_answer_for_it_are_asked_for_one_line_on_the_day_of_the
     assert asked(office, "Amina Diallo") == []
 
 
+def test_iv_6_1_once_a_project_is_past_its_end_those_who_are_asked_read_how_to_close_it(
+    office: Office,
+) -> None:
+    add(office, starts_on="2026-11-02", ends_on="2026-12-31")
+
+    office.pass_to(date(2027, 1, 9))
+
+    before, after = (words_of([told]) for told in asked(office, "Samuel Otieno"))
+    assert "It was to end on" not in before
+    assert "It was to end on Thursday 31 December 2026. If it is over, please close it" in after
+
+
 def test_iv_6_1_a_party_that_has_written_a_line_is_not_asked_in_that_period(office: Office) -> None:
     add(office)
     office.pass_to(date(2026, 12, 2))

@@ -178,7 +178,7 @@ def test_what_was_missed_is_said_once_and_late(office: Office) -> None:
     said = [m for m in office.channel(LIAISON) if "the last safe day for a notice is" in m["text"]]
     assert len(said) == 1
     assert "and comes late" in words_of(said)
-    assert "receive a notice of 3 months" in words_of(said)
+    assert "A notice of 3 months that is to be over when the term" in words_of(said)
 
 
 def test_iv_3_with_its_last_day_it_ends_and_nothing_more_is_said(office: Office) -> None:

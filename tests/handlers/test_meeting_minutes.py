@@ -103,6 +103,7 @@ def test_the_minutes_of_one_side_wait_for_the_other(office: Office, writer: str,
     assert minutes(office).status is MinutesStatus.PROPOSED
     assert meeting(office).status is MeetingStatus.FIXED
     assert "We went through the workplan." in thread(office)
+    assert "• Send the draft call · Samuel Otieno · by Wednesday 31 March 2027\n" in thread(office)
     assert "your party is asked to confirm them" in home_words(office.home(other))
     assert "your party is asked to confirm them" not in home_words(office.home(writer))
     assert "please write the minutes" not in home_words(office.home(writer))
