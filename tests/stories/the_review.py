@@ -7,7 +7,7 @@ from sqlmodel import select
 from bot.agreement.files import Record
 from bot.agreement.ledger import OccurrenceStatus
 from bot.agreement.reviews import Review, ReviewStatus
-from tests.handlers.test_reviews import contribute, hold, review, sign
+from tests.handlers.reviewing import contribute, hold, review, sign
 from tests.office import Office
 from tests.stories.setting import days_of, due, fill, press, said, told
 
