@@ -327,4 +327,4 @@ def test_a_button_exports_a_workbook_into_the_thread(office: Office) -> None:
     assert "workplan-KE-2026-11-23.xlsx" in told
     (shown,) = [message for message in office.channel(KENYA) if message.get("files")]
     assert shown["thread_ts"] == office.channel(KENYA)[0]["ts"]
-    assert "The items of the workplan for Kenya, version 1 as they stand" in words_of([shown])
+    assert "The items of the workplan for Kenya, version 1, as they stand" in words_of([shown])
