@@ -23,12 +23,11 @@ def ask_for_the_emblem(reader: Reader) -> None:
     reader.fill("use_until", "2027-01-10")
     reader.fill("mockup_text", "Published by the ILO and the IOM")
     reader.fill("needed_by", "2026-12-18")
-    reader.submit()
+    reader.submit(closes=False)
     expect(reader.page.get_by_test_id("error-use_until")).to_contain_text("before the first")
     reader.look("request-form-error")
     reader.fill("use_until", "2027-12-31")
     reader.submit()
-    expect(reader.page.get_by_test_id("modal")).to_have_count(0)
     reader.reads("Request 2026/1")
 
 
