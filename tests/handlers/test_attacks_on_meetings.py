@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
 from bot.agreement.meeting_minutes import Minutes, MinutesStatus
 from bot.agreement.meetings import Meeting, MeetingStatus
+from bot.agreement.people import Person
 from tests.handlers.meeting_days import (
     FIELD,
     KENYA,
@@ -15,6 +18,7 @@ from tests.handlers.meeting_days import (
     agree,
     meeting,
     minutes,
+    offered,
     propose,
     refused,
     rows,
@@ -124,3 +128,59 @@ def test_iv_6_3_one_party_alone_fixes_no_time_and_confirms_no_minutes_whoever_of
 
     assert minutes(office).status is MinutesStatus.PROPOSED
     assert [each.subject for each in refused(office)][-4:] == ["wrong_side"] * 4
+
+
+def works_in_nairobi(office: Office, name: str) -> None:
+    """So that not the place but the capacity alone stands against it."""
+    with office.database.writing() as session:
+        mine = col(Person.user_id) == office.id(name)
+        session.exec(update(Person).where(mine).values(office="Nairobi"))
+
+
+def refused_for_capacity(office: Office) -> list[str]:
+    return [entry.actor for entry in refused(office) if entry.subject == "not_mandated"]
+
+
+def test_iv_6_5_who_works_in_the_place_without_the_capacity_arranges_and_minutes_nothing(
+    office: Office,
+) -> None:
+    for name in ("Mei Chen", "David Okafor"):
+        works_in_nairobi(office, name)
+    ilo, iom = user(office, "Mei Chen"), user(office, "David Okafor")
+
+    propose_forged(office, "Mei Chen", place="C0KENYA", purposes=["IV.6-2"])
+    assert rows(office, Meeting) == []
+    propose(office, "Samuel Otieno", KENYA, **FIELD)
+    slot = {"type": "radio_buttons", "selected_option": {"value": str(offered(office)[0])}}
+    values = {"slot": slot, "purposes": {"type": "checkboxes", "selected_options": []}}
+    sent(office, "ilo", ilo, "meetings.agree", "1@1", values, "V1")
+    agree(office, "Samuel Otieno", 0, ["IV.6-2"], KENYA)
+    agree(office, "Grace Wanjiru", 0, ["IV.6-2"], KENYA)
+    office.clock.move_to(datetime(2027, 2, 4, 10, tzinfo=ZURICH))
+    typed = {**MINUTES, "held_on": {"type": "datepicker", "selected_date": "2027-02-03"}}
+    typed["next_on"] = {"type": "datepicker", "selected_date": "2028-02-02"}
+    sent(office, "ilo", ilo, "meetings.minutes", "1", typed, "V2")
+    assert rows(office, Minutes) == []
+    sent(office, "ilo", user(office, "Samuel Otieno"), "meetings.minutes", "1", typed, "V3")
+    pressed(office, "iom", iom, "meetings.confirm", "1")
+    sent(office, "iom", iom, "meetings.correct", "1", {"correction": "Forged."}, "V4")
+
+    assert minutes(office).status is MinutesStatus.PROPOSED
+    assert refused_for_capacity(office) == ["Mei Chen"] * 3 + ["David Okafor"] * 2
+
+
+@pytest.mark.parametrize("name", ["Samuel Otieno", "Mei Chen"])
+def test_iv_6_5_neither_focal_points_nor_others_of_the_place_move_or_cancel_its_meeting(
+    office: Office, name: str
+) -> None:
+    works_in_nairobi(office, name)
+    propose(office, "Samuel Otieno", KENYA, **FIELD)
+    times = {key: value for key, value in forged().items() if key.startswith(("day", "time", "more"))}
+
+    sent(office, "ilo", user(office, name), "meetings.move", "1@1", {**times, "reason": "Forged."}, "V1")
+    sent(office, "ilo", user(office, name), "meetings.cancel", "1@1", {"reason": "Forged."}, "V2")
+    for action in ("meetings.move", "meetings.cancel"):
+        pressed(office, "ilo", user(office, name), action, "1")
+
+    assert (meeting(office).status, meeting(office).round) == (MeetingStatus.PROPOSED, 1)
+    assert refused_for_capacity(office) == [name] * 4

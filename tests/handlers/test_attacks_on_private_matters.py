@@ -14,7 +14,7 @@ from tests.clauses.test_iv_11_funding import log
 from tests.handlers.restricting import protected
 from tests.handlers.restricting import share as share_restricted
 from tests.handlers.test_exchanges import share
-from tests.handlers.test_invitations import announce, press, row
+from tests.handlers.test_invitations import announce, invited, press, row
 from tests.knocking import pressed, sent, user
 from tests.office import Office, words_of
 
@@ -95,3 +95,16 @@ def test_iv_11_a_forged_number_does_not_tell_whether_there_is_a_lead(office: Off
 
     assert len(told[0]) == 2
     assert told[0] == told[1]
+
+
+def test_iv_4_once_invited_the_other_party_still_decides_nothing_of_the_convening_one(office: Office) -> None:
+    invited(office)
+    for action in ("interest", "no_interest", "reconsider", "issue", "attendance"):
+        pressed(office, "iom", user(office, "Helena Costa"), f"invitations.{action}", "1")
+    for form, values in SENT.items():
+        if form != "invitations.accept":
+            sent(office, "iom", user(office, "Helena Costa"), form, "1@0", values, f"V{form}")
+
+    with office.reading() as desk:
+        found = desk.session.exec(select(Entry.subject).where(Entry.outcome == Outcome.REFUSED)).all()
+    assert list(found) == ["wrong_side"] * 9

@@ -15,6 +15,7 @@ from bot.agreement.files import Record
 from bot.agreement.workplan_adoptions import Adoption
 from bot.agreement.workplans import WorkplanStatus
 from tests.handlers.pressing import buttons, modal_words, press_modal, press_told
+from tests.knocking import pressed, user
 from tests.office import Office, words_of
 from tests.planning import KENYA, LIAISON, add, adopt, close_all, in_force, plans, propose, refusals
 
@@ -143,6 +144,33 @@ def test_a_focal_point_of_elsewhere_does_neither(
     assert f"your office ({office_name}) does not serve Kenya" in told
     assert adopted(office) == []
     assert len(refusals(office)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "action"),
+    [
+        ("Mei Chen", "workplans.propose"),
+        ("Nadia Petrova", "workplans.propose"),
+        ("Ravi Menon", "workplans.propose"),
+        ("Mei Chen", "workplans.adopt"),
+        ("Pierre Favre", "workplans.adopt"),
+        ("Ines Martin", "workplans.adopt"),
+    ],
+)
+def test_iv_5_3_without_the_capacity_nobody_proposes_or_adopts_for_a_country(
+    office: Office, name: str, action: str
+) -> None:
+    add(office, "Grace Wanjiru", KENYA)
+    if action == "workplans.adopt":
+        propose(office, "Grace Wanjiru", "KE")
+    before = [plan.status for plan in plans(office)]
+
+    for party in ("ilo", "iom"):
+        pressed(office, party, user(office, name), action, str(plans(office)[-1].key))
+
+    assert [plan.status for plan in plans(office)] == before
+    assert adopted(office) == []
+    assert [(each.actor, each.subject) for each in refusals(office)] == [(name, "not_mandated")] * 2
 
 
 def test_whoever_proposes_second_is_told_who_was_first(office: Office) -> None:
