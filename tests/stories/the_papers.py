@@ -66,7 +66,7 @@ def it_is_deleted_in_time(office: Office) -> None:
     with office.reading() as desk:
         row = desk.session.exec(select(Restricted)).one()
     assert (row.title, row.text) == ("", "")
-    assert days_of(told(office, "Mei Chen", "was deleted after its retention")) == [date(2027, 12, 16)]
+    assert days_of(told(office, "Mei Chen", "was deleted, as its time here is over")) == [date(2027, 12, 16)]
 
 
 def an_invitation_is_accepted(office: Office) -> None:
