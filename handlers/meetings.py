@@ -48,7 +48,7 @@ ANSWER = Form(
 AGREE = Form(
     "meetings/agree_form",
     "meetings.agree",
-    (FormField("slot", FieldKind.RADIO), FormField("purposes", FieldKind.CHECKS, optional=True)),
+    (FormField("slot", FieldKind.RADIO), FormField("purposes", FieldKind.CHECKS)),
 )
 CANCEL = Form("meetings/cancel_form", "meetings.cancel", (FormField("reason", FieldKind.TEXT, limit=1000),))
 
@@ -155,7 +155,10 @@ def open_agree(call: Call) -> Reply:
         own = facts["own_zone"]
         options = {
             "slot": [(str(slot["slot_id"]), instant(slot["starts_at"], own)) for slot in facts["slots"]],
-            "purposes": _purposes(desk, row.aims),
+            "purposes": [
+                *_purposes(desk, row.aims),
+                (meeting_dates.NONE, words("meetings/no_purpose", {})["none"]),
+            ],
         }
         key = _seen(row)
     call.open(AGREE.view(facts, options=options, private=key))
@@ -171,7 +174,7 @@ def submit_agree(call: Call) -> Reply:
         meeting_id=meeting_id,
         round=round_seen,
         slot_id=row_number(answers["slot"]),
-        purposes=answers["purposes"],
+        purposes=meeting_dates.confirmed(answers["purposes"]),
     )
     return None
 

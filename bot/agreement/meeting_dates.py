@@ -39,6 +39,8 @@ from bot.agreement.numbering import next_seq
 from bot.agreement.people import Refusal
 from bot.agreement.rights import Act
 
+NONE = "none"
+"""Chosen where a meeting is to meet no clause."""
 LENGTHS = (30, 45, 60, 90, 120, 180, 240, 360, 480)
 """How many minutes a meeting may take."""
 OPEN, NEAR, HELD = "meeting_open", "meeting_near", "meeting_held"
@@ -109,6 +111,13 @@ class NotAPurpose(FieldError):
 
 
 @dataclass
+class PurposesAndNone(FieldError):
+    """Either some purposes are confirmed, or none."""
+
+    routine = "meetings"
+
+
+@dataclass
 class AlreadyAgreed(Refusal):
     """Somebody of the same side has agreed to the same time and purposes already."""
 
@@ -118,6 +127,16 @@ class AlreadyAgreed(Refusal):
     party: str
     at: datetime
     zone: str
+
+
+def confirmed(chosen: Sequence[str]) -> tuple[str, ...]:
+    """The purposes somebody confirms; that there are none is said in so many words, and never left out.
+
+    Raises PurposesAndNone.
+    """
+    if NONE in chosen and len(chosen) > 1:
+        raise PurposesAndNone("purposes")
+    return tuple(purpose for purpose in chosen if purpose != NONE)
 
 
 def purposes_offered(desk: Desk) -> tuple[str, ...]:

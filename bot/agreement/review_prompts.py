@@ -26,10 +26,14 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewPrompted(FollowedUp):
-    """The people who are to contribute were asked for what is missing before the review."""
+    """The people who are to contribute were asked for what is missing before the review.
+
+    `agreed` says whether both parties agreed to the day, which is only suggested until then.
+    """
 
     review_id: int
     window_closes: date
+    agreed: bool
     asked: tuple[Asked, ...]
 
 
@@ -48,6 +52,7 @@ def prompt(desk: Desk, *, waiting: Waiting) -> ReviewPrompted:
         title=desk.definition.clause(CLAUSE).title,
         review_id=row.key,
         window_closes=row.window_closes,
+        agreed=bool(row.day_agreed),
         asked=asked,
         **facts,
     )

@@ -99,7 +99,7 @@ def agree(
     office: Office, name: str, slot: int = 0, purposes: list[str] | None = None, where: str = LIAISON
 ) -> Any:
     office.click(name, "meetings.agree", where=where)
-    purposes = CONFIRMED if purposes is None else purposes
+    purposes = CONFIRMED if purposes is None else purposes or ["none"]
     result = office.submit(name, {"slot": str(offered(office)[slot]), "purposes": purposes})
     office.deliver()
     return result

@@ -63,7 +63,7 @@ def test_a_form_from_before_other_times_were_proposed_is_refused(office: Office)
     office.click("Pierre Favre", "meetings.move")
     move(office)
 
-    office.submit("Amina Diallo", {"slot": str(first), "purposes": []})
+    office.submit("Amina Diallo", {"slot": str(first), "purposes": ["none"]})
     office.submit("Mei Chen", {"slot_1": f"{first}:yes", "slot_2": f"{first + 1}:yes"})
     office.submit("Pierre Favre", OTHER_TIMES)
 

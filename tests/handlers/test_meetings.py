@@ -257,6 +257,20 @@ def test_purposes_count_only_when_both_confirmed_each(office: Office) -> None:
     assert "*Purposes that both parties confirmed:* Review meetings (V.3-1)" in card_of(office)
 
 
+def test_that_a_meeting_is_to_meet_no_clause_is_said_and_never_left_out(office: Office) -> None:
+    propose(office)
+    office.click("Amina Diallo", "meetings.agree")
+    slot = str(offered(office)[0])
+
+    left_out = office.submit("Amina Diallo", {"slot": slot})
+    both = office.submit("Amina Diallo", {"slot": slot, "purposes": ["none", "IV.6-4"]})
+    said = office.submit("Amina Diallo", {"slot": slot, "purposes": ["none"]})
+
+    assert list(left_out.errors) == ["purposes"]
+    assert "but not both (IV.6-3)" in both.errors["purposes"]
+    assert said.ok
+
+
 def test_the_second_of_one_side_is_told_who_agreed_first(office: Office) -> None:
     propose(office)
     agree(office, "Amina Diallo")
@@ -273,8 +287,8 @@ def test_two_forms_open_at_once_have_one_outcome_and_the_second_reads_who_was_fi
     first, second = offered(office)
     for name in ("Helena Costa", "Omar Haddad"):
         office.click(name, "meetings.agree")
-    office.submit("Helena Costa", {"slot": str(first), "purposes": []})
-    office.submit("Omar Haddad", {"slot": str(second), "purposes": []})
+    office.submit("Helena Costa", {"slot": str(first), "purposes": ["none"]})
+    office.submit("Omar Haddad", {"slot": str(second), "purposes": ["none"]})
     office.deliver()
 
     assert meeting(office).day == DAY

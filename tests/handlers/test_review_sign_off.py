@@ -291,7 +291,7 @@ def test_once_a_day_is_agreed_contributions_are_asked_for_before_that_day(office
 
     told = words_of(office.direct("Helena Costa"))
 
-    assert "The review is planned for *Wednesday 3 March 2027*, in 14 days" in told
+    assert "The review is agreed for *Wednesday 3 March 2027*, in 14 days" in told
 
 
 def test_a_colleague_of_the_other_side_cannot_be_named(office: Office) -> None:
