@@ -24,7 +24,7 @@ def app_of(office: Office, party: str) -> App:
 def post(office: Office, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
     """One request as it is, without any signature that `headers` do not have."""
     address = urlsplit(office.servers.bot.url)
-    with closing(HTTPConnection(address.hostname or "", address.port, timeout=5)) as line:
+    with closing(HTTPConnection(address.hostname or "", address.port, timeout=30)) as line:
         line.request("POST", path, body, headers)
         answer = line.getresponse()
         return answer.status, answer.read().decode()

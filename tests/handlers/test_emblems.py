@@ -285,7 +285,7 @@ def test_a_person_not_on_the_roster_is_refused_kindly_and_journalled(office: Off
 
     told = office.click(name, "emblems.approve")
 
-    assert ("not yet on the ILO" in told) is (name == "Clara Novak")
+    assert ("not yet on ILO's list" in told) is (name == "Clara Novak")
     assert ("under their Agreement" in told) is (name == "Victor Lang")
     assert [entry.party for entry in refusals(office)] == [""]
 

@@ -23,6 +23,8 @@ NEEDS = {
     ("/exchange", "restricted"): NOBODY,
     ("/instrument", "add"): TREATY,
     ("/meeting", "announce"): SUBSTANCE,
+    # Without a number nobody is shown one, and each try is on record: a wrong number may be a search (IV.4).
+    ("/meeting", "invitation"): NOBODY,
     ("/meeting", "propose"): RECEIVING,
     ("/workplan", "add"): SUBSTANCE,
     ("/workplan", "adopt"): frozenset({"contact_point", "signatory"}),

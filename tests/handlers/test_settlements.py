@@ -95,7 +95,7 @@ def test_a_button_pressed_by_somebody_else_is_refused_kindly_and_journalled(offi
 
     told = office.click("Yuki Tanaka", "settlements.open")
 
-    holders = "IOM's alternate contact point, contact point or legal officer"
+    holders = "IOM's contact point, alternate contact point or legal officer"
     assert f"Only {holders} can put on record how a due date was met." in told
     with office.reading() as desk:
         refused = desk.session.exec(select(Entry).where(Entry.outcome == Outcome.REFUSED)).one()

@@ -280,7 +280,16 @@ def test_where_the_owner_is_not_on_the_roster_the_contact_point_is_told(office: 
 
     at(office, date(2027, 3, 24))
 
-    assert len(told(office, "Helena Costa", "“Book the room” (Maria Rossi, IOM), is due in 7 days")) == 1
+    assert (
+        len(
+            told(
+                office,
+                "Helena Costa",
+                "“Book the room” (Maria Rossi, IOM), of meeting 2026/1 is due in 7 days",
+            )
+        )
+        == 1
+    )
 
 
 def test_a_done_action_is_asked_about_no_more(office: Office) -> None:
