@@ -1,12 +1,11 @@
 """The written record of a decision under VI.1: made in the act's own transaction, numbered per owner and year."""
 
 from datetime import UTC
-from hashlib import sha256
 from typing import Any
 
 from bot.agreement.desk import Desk
 from bot.agreement.emblems import EmblemDecided, EmblemRequest, EmblemStatus, get_request
-from bot.agreement.files import Record, next_seq, record_number
+from bot.agreement.files import Record, file_record
 from bot.agreement.people import Person, roles_of
 from bot.cards.emblems import emblem_facts
 from bot.emblem_questions import Asked
@@ -25,23 +24,14 @@ OUTCOMES = {
 def write_record(desk: Desk, entry: Line, event: EmblemDecided) -> Record:
     """Make, number and store the record of one decision."""
     row = get_request(desk.session, event.request_id)
-    year = desk.today.year
-    seq = next_seq(desk.session, row.owner_party, year)
-    number = record_number(row.owner_party, year, seq)
-    content = render("emblem", _facts(desk, entry, number, event).facts())
-    record = Record(
+    return file_record(
+        desk.session,
         party=row.owner_party,
-        year=year,
-        seq=seq,
         subject=event.subject,
-        name=f"{number.replace('/', '-')}.pdf",
-        sha256=sha256(content).hexdigest(),
-        content=content,
         made_at=desk.now,
+        year=desk.today.year,
+        make=lambda number: render("emblem", _facts(desk, entry, number, event).facts()),
     )
-    desk.session.add(record)
-    desk.session.flush()
-    return record
 
 
 def _facts(desk: Desk, entry: Line, number: str, event: EmblemDecided) -> EmblemRecord:

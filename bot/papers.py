@@ -2,11 +2,10 @@
 
 from dataclasses import asdict, dataclass
 from datetime import UTC
-from hashlib import sha256
 
 from bot.agreement.definition import Definition
 from bot.agreement.desk import Desk
-from bot.agreement.files import Record, next_seq, record_number
+from bot.agreement.files import Record, file_record
 from bot.journal import Line
 from bot.records import render
 
@@ -44,23 +43,14 @@ def file_paper(desk: Desk, entry: Line, subject: str, paper: Paper) -> Record:
 
     It is numbered within the year for both parties together, such as ILO-IOM/2026/001.
     """
-    party, year = joint(desk.definition), desk.today.year
-    seq = next_seq(desk.session, party, year)
-    number = record_number(party, year, seq)
-    content = render("paper", _facts(desk, entry, number, paper))
-    record = Record(
-        party=party,
-        year=year,
-        seq=seq,
+    return file_record(
+        desk.session,
+        party=joint(desk.definition),
         subject=subject,
-        name=f"{number.replace('/', '-')}.pdf",
-        sha256=sha256(content).hexdigest(),
-        content=content,
         made_at=desk.now,
+        year=desk.today.year,
+        make=lambda number: render("paper", _facts(desk, entry, number, paper)),
     )
-    desk.session.add(record)
-    desk.session.flush()
-    return record
 
 
 def joint(definition: Definition) -> str:

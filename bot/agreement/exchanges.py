@@ -263,19 +263,6 @@ def nudge_day(desk: Desk, nudges: int) -> date | None:
     return add_working_days(desk.today, pauses[nudges], desk.calendar)
 
 
-def overdue_in(session: Session, channel_id: str) -> Sequence[Exchange]:
-    """What was shared in a channel and is not acknowledged even after the last nudge."""
-    return session.exec(
-        select(Exchange)
-        .where(
-            Exchange.channel_id == channel_id,
-            Exchange.status == ExchangeStatus.SHARED,
-            col(Exchange.nudge_on).is_(None),
-        )
-        .order_by(col(Exchange.id))
-    ).all()
-
-
 def listing(
     session: Session, limit: int = 20, *, party: str = "", channel_id: str = "", unacknowledged: bool = False
 ) -> Sequence[Exchange]:

@@ -1,5 +1,6 @@
 """Files people hand in and records the secretariat makes, kept whole beside the rows they belong to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -76,6 +77,28 @@ def next_seq(session: Session, party: str, year: int) -> int:
     """The number the next record of `party` in `year` gets; two at once are settled by the unique constraint."""
     query = select(func.max(Record.seq)).where(Record.party == party, Record.year == year)
     return (session.exec(query).one() or 0) + 1
+
+
+def file_record(
+    session: Session, *, party: str, subject: str, made_at: datetime, year: int, make: Callable[[str], bytes]
+) -> Record:
+    """Number, make and store a record about `subject`: `make` gets its number and returns the PDF."""
+    seq = next_seq(session, party, year)
+    number = record_number(party, year, seq)
+    content = make(number)
+    record = Record(
+        party=party,
+        year=year,
+        seq=seq,
+        subject=subject,
+        name=f"{number.replace('/', '-')}.pdf",
+        sha256=sha256(content).hexdigest(),
+        content=content,
+        made_at=made_at,
+    )
+    session.add(record)
+    session.flush()
+    return record
 
 
 def record_of(session: Session, subject: str) -> Record | None:

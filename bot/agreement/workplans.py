@@ -20,7 +20,6 @@ from bot.agreement.storage import status_type
 
 GLOBAL_CLAUSE = "IV.5-2"
 LOCAL_CLAUSE = "IV.5-3"
-REVIEW_CLAUSE = "IV.5-5"
 
 
 class WorkplanStatus(StrEnum):

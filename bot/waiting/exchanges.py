@@ -1,6 +1,5 @@
 """IV.1: what is to be acknowledged, and periods to answer for, as they wait for one person."""
 
-from datetime import timedelta
 from typing import Any
 
 from bot import overview
@@ -10,9 +9,7 @@ from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.ledger import Occurrence
 from bot.agreement.people import may
 from bot.agreement.rights import Act
-
-ANSWER_SOON = timedelta(days=14)
-"""How long before the end of a period it is shown to those who may answer for it."""
+from bot.waiting.soon import ANSWER_SOON
 
 
 def acknowledgements(desk: Desk) -> list[dict[str, Any]]:

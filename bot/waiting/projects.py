@@ -1,6 +1,6 @@
 """IV.6-1: projects of which a line is wanted, as they wait for one person."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bot.agreement.desk import Desk
@@ -8,9 +8,7 @@ from bot.agreement.people import Person
 from bot.agreement.project_lines import lacking
 from bot.agreement.projects import JointProject, period_of, responsible_for, running
 from bot.cards.projects import project_facts
-
-ANSWER_SOON = timedelta(days=14)
-"""How long before the end of a period it is shown to those who may answer for it."""
+from bot.waiting.soon import ANSWER_SOON
 
 
 def lines(desk: Desk) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """IV.5: versions to adopt, and items that are due, as they wait for one person."""
 
-from datetime import timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -9,9 +8,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.workplan_adoptions import Adoption, adopting
 from bot.agreement.workplan_reminders import agreed_day, asked, due_items
 from bot.agreement.workplans import PENDING, Workplan, clause_of, may_for
-
-ANSWER_SOON = timedelta(days=14)
-"""How long before the end of a period it is shown to those who may answer for it."""
+from bot.waiting.soon import ANSWER_SOON
 
 
 def workplans(desk: Desk) -> list[dict[str, Any]]:
