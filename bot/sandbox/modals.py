@@ -2,7 +2,6 @@
 
 import copy
 import json
-from datetime import timedelta
 
 from bot.sandbox.blocks import VIEW_BYTES, fill_ids, view_problems
 from bot.sandbox.forms import state_values
@@ -10,7 +9,6 @@ from bot.sandbox.persistence import JSON
 from bot.sandbox.state import OpenView, SlackError, State, Trigger
 from bot.sandbox.world import App
 
-TRIGGER_LIFE = timedelta(seconds=3)
 DEEPEST = 3
 
 
@@ -28,7 +26,7 @@ def spend_trigger(state: State, app: App, trigger_id: str) -> str:
         raise SlackError("invalid_trigger_id")
     if trigger.used:
         raise SlackError("exchanged_trigger_id")
-    if state.real.now() - trigger.issued > TRIGGER_LIFE:
+    if state.real.now() - trigger.issued > state.trigger_life:
         raise SlackError("expired_trigger_id")
     trigger.used = True
     return trigger.user

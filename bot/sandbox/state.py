@@ -1,7 +1,7 @@
 """What the local Slack remembers: one lock, one version number, and a store that follows every change."""
 
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -74,6 +74,10 @@ class Call:
 CALLS_KEPT = 5000
 
 
+TRIGGER_LIFE = timedelta(seconds=3)
+"""How long Slack lets a press of a button open a view."""
+
+
 class State:
     """Everything that changes. Whoever reads or writes more than one thing holds `lock`."""
 
@@ -99,6 +103,7 @@ class State:
         self.stacks: dict[str, list[str]] = {}
         self.homes: dict[tuple[str, str], str] = {}
         self.triggers: dict[str, Trigger] = {}
+        self.trigger_life = TRIGGER_LIFE
         self.responses: dict[str, Response] = {}
         self.files: dict[str, JSON] = {}
         self.contents: dict[str, bytes] = {}

@@ -1,6 +1,7 @@
 """The rarer answers of an app, and what the local Slack makes of them."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from http.client import RemoteDisconnected
 
@@ -145,7 +146,9 @@ def test_a_lost_answer_breaks_off_where_the_connection_is_out_of_reach():
     async def send(message):
         sent.append(message)
 
-    asyncio.run(Dropped()({"type": "http", "state": {}}, None, send))
+    # A thread of its own, since a browser of another test may have left a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, Dropped()({"type": "http", "state": {}}, None, send)).result()
 
     assert [message["type"] for message in sent] == ["http.response.start"]
 
