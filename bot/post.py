@@ -42,6 +42,13 @@ class Post:
             return Address(person.party, person.user_id)
         return Address(self.channel(channel_id).party, person.user_id)
 
+    def private(self, person: Person) -> Address | None:
+        """A person's direct messages by their own party's app; None where it has none.
+
+        What is private to a party must not pass through the other party's app.
+        """
+        return Address(person.party, person.user_id) if person.party in self.installed else None
+
     def letter(
         self,
         template: str,

@@ -66,6 +66,10 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "invitation",
         "help",
     ),
+    "/termination": (
+        "status",
+        "help",
+    ),
     "/instrument": (
         "list",
         "add",

@@ -30,6 +30,7 @@ from handlers import (
     restricted,
     reviews,
     settlements,
+    terminations,
     workplan_files,
     workplan_items,
     workplans,
@@ -106,6 +107,11 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "invitations": invitations.listing,
         "invitation": invitations.show,
         "help": meetings.help,
+    },
+    "/termination": {
+        "": menu.short_menu("termination"),
+        "status": terminations.status,
+        "help": terminations.help,
     },
     "/instrument": {
         "": menu.short_menu("instrument"),
@@ -244,6 +250,7 @@ ACTIONS: Mapping[str, Door] = {
     "settlements.open": settlements.open_settlement,
     "settlements.agree": settlements.agree_to_waiver,
     "settlements.list": settlements.listing,
+    "terminations.status": terminations.status,
     "workplans.show": workplans.show,
     "workplans.plan": workplans.show_plan,
     "workplans.items": workplans.show_items,

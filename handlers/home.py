@@ -300,7 +300,9 @@ def _items(
 
 def _doors(acts: frozenset[Act]) -> list[Block]:
     labels = words("menu/labels", {})
-    return [actions(labels, menu.buttons(part, acts)) for part in menu.MENU]
+    titles = words("home/parts", {})
+    shown = [(titles[part], menu.buttons(part, acts)) for part in menu.MENU]
+    return [block for title, found in shown if found for block in (section(title), actions(labels, found))]
 
 
 def _stranger(call: Call, refusal: Refusal) -> View:

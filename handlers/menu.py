@@ -59,6 +59,7 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.PROPOSE_MEETING, Button("meetings.propose", "new", "propose_meeting", "primary")),
         (Act.READ, Button("meetings.list", "all", "meetings")),
     ),
+    "termination": ((Act.READ, Button("terminations.status", "now", "standing")),),
     "instrument": (
         (Act.ADD_INSTRUMENT, Button("instruments.add", "new", "add_instrument")),
         (Act.READ, Button("instruments.list", "all", "instruments")),

@@ -9,7 +9,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.agreement.at_hand import at_hand
 from bot.agreement.errors import AgreementError
-from bot.agreement.rights import RIGHTS, Act, Role, Side
+from bot.agreement.rights import RIGHTS, SURVIVING, Act, Role, Side
+from bot.agreement.standing import end_of
 from bot.agreement.storage import status_type
 
 
@@ -119,6 +120,14 @@ class NotMandated(Refusal):
 
 
 @dataclass
+class AgreementOver(Refusal):
+    """The Agreement has ended, and this act does not outlive it (VII.1-2, VII.2)."""
+
+    act: Act
+    ended_on: date
+
+
+@dataclass
 class WrongSide(Refusal):
     """In this case the act belongs to the other party."""
 
@@ -196,7 +205,13 @@ def _objection(session: Session, person: Person, act: Act, case: Case | None) ->
         return WrongSide(act, person.party.upper())
     if not right.roles & roles_of(session, person):
         return NotMandated(act, person.party.upper(), tuple(role for role in Role if role in right.roles))
-    return None
+    return None if act in SURVIVING else _over(session, act)
+
+
+def _over(session: Session, act: Act) -> Refusal | None:
+    end = end_of(session)
+    over = end is not None and session.info.get(TODAY, date.min) > end.ends_on
+    return AgreementOver(act, end.ends_on) if end and over else None
 
 
 def holders(session: Session, party: str, roles: frozenset[Role], today: date) -> list[Person]:

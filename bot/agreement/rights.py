@@ -250,3 +250,21 @@ RIGHTS: dict[Act, Right] = {
     Act.AGREE_REVIEW_DAY: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE}), Side.RESPONDING),
     Act.SIGN_REVIEW: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
 }
+
+SURVIVING: frozenset[Act] = frozenset(
+    {
+        Act.READ,
+        Act.READ_RESTRICTED,
+        Act.RECORD_ARRANGEMENT,
+        Act.CONFIRM_ARRANGEMENT,
+        Act.DESIGNATE,
+        Act.CONFIRM_CONTACTS,
+        Act.HAND_OVER,
+        Act.SIGN_INSTRUMENT,
+        Act.CONFIRM_INSTRUMENT,
+        Act.ADD_INSTRUMENT,
+        Act.SETTLE,
+    }
+)
+"""What may still be done once the Agreement has ended: what outlives it (IV.2-3, VII.2, IX.1(d)), the people it
+needs, and putting on record what was done before. Everything else is refused, with the reason."""

@@ -49,6 +49,7 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "restricted.share": SUBSTANCE,
     "reviews.report": EVERYBODY,
     "settlements.list": SETTLING,
+    "terminations.status": EVERYBODY,
     "workplans.add": SUBSTANCE,
     "workplans.import": SUBSTANCE,
     "workplans.show": EVERYBODY,

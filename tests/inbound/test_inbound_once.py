@@ -17,6 +17,7 @@ from tests.inbound import (
     acts_invitations,
     acts_meetings,
     acts_reviews,
+    acts_terminations,
     acts_workplans,
 )
 from tests.inbound.acts import again_by_hand, knock, opened_anew
@@ -34,6 +35,7 @@ ROUTINES = (
     acts_invitations,
     acts_meetings,
     acts_reviews,
+    acts_terminations,
     acts_workplans,
 )
 """Each brings what changes something, and the buttons that only open or show something."""

@@ -1,0 +1,50 @@
+"""VII.1: whether the Agreement is in force today, and what may still be done once it is not (VII.2)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Field, Session, SQLModel, select
+
+from bot.agreement.at_hand import at_hand
+
+STANDING = "the end of the agreement"
+
+
+class AgreementEnd(SQLModel, table=True):
+    """When the Agreement ends by a notice on record: there is no such row without a signed notice.
+
+    `ends_on` is the last day on which the Agreement is in force (a civil day in its zone, to 24:00).
+    `closed_at` is when its routines were closed after that day.
+    """
+
+    agreement: str = Field(primary_key=True)
+    ends_on: date
+    notice_id: int = Field(index=True)
+    recorded_at: datetime
+    closed_at: datetime | None = None
+
+
+def end_of(session: Session) -> AgreementEnd | None:
+    """The end on record, to come or past; looked up once in a transaction."""
+    return at_hand(session, STANDING, lambda: session.exec(select(AgreementEnd)).first())
+
+
+def forget(session: Session) -> None:
+    """Look the end up anew: it was just put on record, or taken back."""
+    session.info.pop(STANDING, None)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the Agreement stands on a day."""
+
+    ends_on: date | None
+    in_force: bool
+
+
+def standing(session: Session, today: date) -> Standing:
+    """Whether the Agreement is in force on `today`; renewed by silence, it is in force still (VII.1-4)."""
+    end = end_of(session)
+    if end is None:
+        return Standing(None, True)
+    return Standing(end.ends_on, today <= end.ends_on)
