@@ -63,10 +63,22 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterFacts:
+    """The letter or e-mail in which a decision was given outside Slack: what it is, and the file kept of it."""
+
+    form: str
+    address: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class EmblemRecord:
     """The facts of `emblem.typ`: days and times are already in words, except `decided_iso`.
 
     `marks` are codes (name, emblem, abbreviation, trademark, hyperlink, other) that the template words.
+    `language` names the file of fixed words in `words/`. A decision given in a letter has `letter`, who put it on
+    record as `recorded_by`, and when as `recorded_at`; `decided_by` is then who signed it.
     `mock_up_name` with `mock_up_sha256`, or `material_text`, or both are filled. `decided_by` is None when the
     request lapsed; then the `decided_…` fields hold the moment of closing. `workings`: a sentence a computed
     date. `request` is the number people quote.
@@ -104,6 +116,11 @@ class EmblemRecord:
     reason: str = ""
     questions: tuple[Question, ...] = ()
     workings: tuple[str, ...] = ()
+    language: str = "en"
+    instructions: str = ""
+    letter: LetterFacts | None = None
+    recorded_by: Signatory | None = None
+    recorded_at: str = ""
 
     def facts(self) -> dict[str, object]:
         """The record as `render` takes it."""

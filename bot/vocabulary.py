@@ -27,6 +27,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "request",
         "list",
         "show",
+        "instructions",
+        "absence",
+        "delegate",
         "help",
     ),
     "/contacts": (

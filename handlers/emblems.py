@@ -1,8 +1,9 @@
 """The doors of VI.1 and VI.3: asking to use the other party's name or emblem, and deciding on it."""
 
-from bot.agreement import emblem_decisions, emblems
+from bot.agreement import emblem_cases, emblem_decisions, emblems
 from bot.agreement.channels import Level, all_channels
 from bot.agreement.desk import Desk
+from bot.agreement.emblem_cases import preferred
 from bot.agreement.emblems import EmblemStatus, Mark, PlannedUse
 from bot.agreement.rights import Act
 from bot.cards import card
@@ -10,6 +11,7 @@ from bot.forms import FieldKind, Form, FormField
 from bot.letters import term, words
 from bot.shapes import Button, message
 from handlers.calls import Call, Reply, Tell, row_number
+from handlers.emblem_owners import request_facts, request_options, uncovered
 
 REQUEST = Form(
     "emblems/request_form",
@@ -26,6 +28,8 @@ REQUEST = Form(
         FormField("other_logos", FieldKind.LINE, optional=True),
         FormField("payer", FieldKind.LINE, optional=True),
         FormField("needed_by", FieldKind.DAY),
+        FormField("instructions_read", FieldKind.CHECKS),
+        FormField("language", FieldKind.CHOICE),
     ),
 )
 CONDITIONS = Form("emblems/conditions_form", "emblems.conditions", (FormField("reason", FieldKind.TEXT),))
@@ -43,9 +47,11 @@ def open_request(call: Call) -> Reply:
     with call.reading(Act.REQUEST_EMBLEM) as desk:
         owner = desk.definition.other(desk.person.party)
         facts = {"owner": owner.abbreviation, "owner_name": owner.name, "clause": emblems.CLAUSE}
+        facts |= request_facts(desk, owner.id)
+        options = {"mark": [(mark.value, term(mark)) for mark in Mark], **request_options(desk, owner.id)}
+        initial = {"language": preferred(desk.person.language).value}
         place = _place(desk, call.channel)
-    marks = {"mark": [(mark.value, term(mark)) for mark in Mark]}
-    call.open(REQUEST.view(facts, options=marks, private=place))
+    call.open(REQUEST.view(facts, options=options, initial=initial, private=place))
     return None
 
 
@@ -64,8 +70,10 @@ def submit_request(call: Call) -> Reply:
     answers = call.answers
     mockup = call.attachment("mockup_file")
     answers.pop("mockup_file", None)
+    read, language = answers.pop("instructions_read", []), answers.pop("language")
     use = PlannedUse(**{**answers, "mark": Mark(answers["mark"])})
-    call.act(emblems.request, owner=owner.id, channel_id=call.private, use=use, mockup=mockup)
+    asked = {"owner": owner.id, "channel_id": call.private, "use": use, "mockup": mockup}
+    call.act(emblem_cases.ask, language=language, read=read, **asked)
     return None
 
 
@@ -150,7 +158,9 @@ def listing(call: Call) -> Reply:
             {**emblems.event_facts(desk, row), "status": row.status, "use_until": row.use_until}
             for row in emblems.listing(desk.session)
         ]
-    return Tell(message(words("emblems/listing", {"rows": rows, "clause": emblems.CLAUSE})))
+        covers = uncovered(desk)
+    facts = {"rows": rows, "covers": covers, "clause": emblems.CLAUSE}
+    return Tell(message(words("emblems/listing", facts)))
 
 
 def show(call: Call) -> Reply:

@@ -34,6 +34,8 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
     "emblem": (
         (Act.REQUEST_EMBLEM, Button("emblems.request", "new", "request", "primary")),
         (Act.READ, Button("emblems.list", "all", "requests")),
+        (Act.READ, Button("emblem_instructions.list", "all", "instructions")),
+        (Act.READ, Button("approvers.list", "own", "approvers")),
     ),
     "contacts": (
         (Act.READ, Button("contacts.list", "all", "directory")),

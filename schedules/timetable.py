@@ -14,6 +14,7 @@ from bot.agreement.people import Refusal
 from bot.restorations import doubtful_since
 from bot.secretariat import Secretariat
 from schedules import (
+    approvers,
     communications,
     digests,
     documents,
@@ -35,6 +36,7 @@ QUESTIONS: Mapping[str, Question] = {
     "exchanges": exchanges.due,
     "digests": digests.due,
     "emblems": emblems.due,
+    "approvers": approvers.due,
     "follow_ups": follow_ups.due,
     "vacancies": vacancies.due,
     "documents": documents.due,

@@ -38,6 +38,11 @@ def decide(desk: Desk, *, request_id: int, status: EmblemStatus, reason: str = "
     require(desk.session, desk.person, Act.DECIDE_EMBLEM, row)
     if status is not EmblemStatus.APPROVED and not reason.strip():
         raise FieldEmpty("reason")
+    return decide_row(desk, row, status, reason)
+
+
+def decide_row(desk: Desk, row: EmblemRequest, status: EmblemStatus, reason: str) -> EmblemDecided:
+    """Let the person's decision stand if it is the first; whoever calls this has checked the right to take it."""
     _move(
         desk,
         row,

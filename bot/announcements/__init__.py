@@ -3,6 +3,7 @@
 from bot.agreement.events import Event
 from bot.announcements import (
     activities,
+    approvers,
     arrangements,
     channels,
     communications,
@@ -11,6 +12,8 @@ from bot.announcements import (
     digests,
     distributions,
     documents,
+    emblem_instructions,
+    emblem_letters,
     emblems,
     event_notes,
     exchanges,
@@ -43,6 +46,9 @@ ANNOUNCEMENTS: Reactions = {
     **event_notes.REACTIONS,
     **funding.REACTIONS,
     **emblems.REACTIONS,
+    **emblem_instructions.REACTIONS,
+    **emblem_letters.REACTIONS,
+    **approvers.REACTIONS,
     **exchanges.REACTIONS,
     **instruments.REACTIONS,
     **invitations.REACTIONS,

@@ -8,6 +8,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.emblem_decisions import lapse_day, lapse_from
 from bot.agreement.emblems import EmblemStatus
 from bot.agreement.files import StoredFile, record_of
+from bot.cards.emblem_owners import owner_side_facts
 from bot.cards.facts import person_facts
 from bot.emblem_questions import questions
 from bot.letters import words
@@ -20,6 +21,7 @@ EMBLEM_BUTTONS: Mapping[EmblemStatus, tuple[tuple[str, str | None], ...]] = {
         ("approve_with_conditions", None),
         ("ask_for_more", None),
         ("refuse", "danger"),
+        ("record_letter", None),
     ),
     EmblemStatus.MORE_INFORMATION: (("give_information", "primary"),),
 }
@@ -37,6 +39,7 @@ def emblem_facts(desk: Desk, request_id: int) -> dict[str, Any]:
         "questions": questions(desk.session, f"emblem:{row.key}"),
         "asker": person_facts(desk, row.asked_by),
         "decider": person_facts(desk, row.decided_by),
+        "owner_side": owner_side_facts(desk, row),
         "mockup": {"name": file.name, "sha256": file.sha256} if file else None,
         "answer_days": desk.days("permission.sla_working_days")[0],
         "lapse_days": desk.days("permission.escalation_working_days")[0],
