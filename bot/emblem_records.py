@@ -183,7 +183,7 @@ def _questions(
     return tuple(made(given) for given in facts["questions"])
 
 
-def _material(facts: dict[str, Any]) -> dict[str, str]:
+def _material(facts: dict[str, Any]) -> dict[str, Any]:
     file = facts["mockup"] or {"name": "", "sha256": ""}
     return {
         "material_text": facts["mockup_text"],
@@ -192,7 +192,7 @@ def _material(facts: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _words(event: EmblemDecided) -> dict[str, str]:
+def _words(event: EmblemDecided) -> dict[str, Any]:
     conditional = event.status is EmblemStatus.APPROVED_WITH_CONDITIONS
     return {"conditions": event.reason if conditional else "", "reason": "" if conditional else event.reason}
 

@@ -379,7 +379,7 @@ def absence_facts(desk: Desk, row: ApproverAbsence) -> dict[str, Any]:
 
 def absences(session: Session, party: str, today: date) -> Sequence[ApproverAbsence]:
     """The absences of a party's approvers that are not over, the first to begin first."""
-    entered = (ApproverAbsence.party == party) & (col(ApproverAbsence.status) == AbsenceStatus.ENTERED)
+    entered = (col(ApproverAbsence.party) == party) & (col(ApproverAbsence.status) == AbsenceStatus.ENTERED)
     query = select(ApproverAbsence).where(entered, ApproverAbsence.last_day >= today)
     return session.exec(query.order_by(col(ApproverAbsence.first_day), col(ApproverAbsence.id))).all()
 

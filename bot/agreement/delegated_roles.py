@@ -59,6 +59,6 @@ def given_to(session: Session, person_id: int) -> Sequence[RoleDelegation]:
 
 def given_within(session: Session, party: str, roles: Iterable[Role]) -> Sequence[RoleDelegation]:
     """What one party's people delegated among themselves of these capacities, and did not end."""
-    standing = (RoleDelegation.party == party) & (col(RoleDelegation.status) == DelegationStatus.GIVEN)
+    standing = (col(RoleDelegation.party) == party) & (col(RoleDelegation.status) == DelegationStatus.GIVEN)
     query = select(RoleDelegation).where(standing, col(RoleDelegation.role).in_(list(roles)))
     return session.exec(query.order_by(col(RoleDelegation.first_day), col(RoleDelegation.id))).all()

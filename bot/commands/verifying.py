@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Annotated, ClassVar
 
 import typer
@@ -11,6 +12,7 @@ from bot.commands import opening
 from bot.commands.front import FINDINGS
 from bot.commands.printing import as_json, tell
 from bot.examination import SEAL, Chain, Finding, examine_journal, examine_messages, examine_papers
+from bot.held_records import Held, Verdict, examine_file
 from bot.letters import say
 from bot.shapes import plain
 
@@ -25,6 +27,16 @@ class NotAHash(AgreementError):
 
 
 def verify(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Records that somebody holds, to compare with those stored here.",
+            exists=True,
+            dir_okay=False,
+            readable=True,
+        ),
+    ] = None,
     expect: Annotated[
         str, typer.Option(metavar="HASH", help="A hash noted earlier, which some line must have.")
     ] = "",
@@ -32,8 +44,12 @@ def verify(
 ) -> None:
     """Examine the journal line by line, every stored record and file, and what the messages rest on.
 
-    A journal that was cut short can be found only with a hash that was noted elsewhere: see --expect.
+    A journal that was cut short can be found only with a hash that was noted elsewhere: see --expect. With FILES,
+    only these are examined: whether each is the record that was made here.
     """
+    if files:
+        _verify_files(files, json=json)
+        return
     expected = expect.strip().lower()
     if expected and not SEAL.fullmatch(expected):
         raise NotAHash(expect)
@@ -43,6 +59,21 @@ def verify(
     _print(chain, findings, json=json)
     if findings:
         raise typer.Exit(FINDINGS)
+
+
+def _verify_files(files: list[Path], *, json: bool) -> None:
+    with closing(opening.migrated(opening.settings())) as database, database.reading() as session:
+        found = [examine_file(session, file.name, file.read_bytes()) for file in files]
+    if json:
+        as_json({"files": [_held_as_json(one) for one in found]})
+    for one in found if not json else []:
+        tell("cli/verify", one.verdict.value, asdict(one))
+    if any(one.verdict is not Verdict.GENUINE for one in found):
+        raise typer.Exit(FINDINGS)
+
+
+def _held_as_json(held: Held) -> dict[str, object]:
+    return {**asdict(held), "sentence": plain(say("cli/verify", held.verdict.value, asdict(held)))}
 
 
 def _print(chain: Chain, findings: list[Finding], *, json: bool) -> None:

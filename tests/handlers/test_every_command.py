@@ -16,6 +16,7 @@ NEEDS = {
     ("/contacts", "designate"): DESIGNATING,
     ("/contacts", "handover"): DESIGNATING | RECEIVING,
     ("/emblem", "request"): SUBSTANCE,
+    ("/emblem", "delegate"): frozenset({"contact_point", "emblem_approver"}),
     ("/exchange", "consult"): SUBSTANCE,
     ("/exchange", "matter"): SUBSTANCE,
     ("/exchange", "share"): SUBSTANCE,
