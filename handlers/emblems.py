@@ -70,7 +70,7 @@ def submit_request(call: Call) -> Reply:
     answers = call.answers
     mockup = call.attachment("mockup_file")
     answers.pop("mockup_file", None)
-    read, language = answers.pop("instructions_read", []), answers.pop("language")
+    read, language = answers.pop("instructions_read", []), preferred(answers.pop("language", ""))
     use = PlannedUse(**{**answers, "mark": Mark(answers["mark"])})
     asked = {"owner": owner.id, "channel_id": call.private, "use": use, "mockup": mockup}
     call.act(emblem_cases.ask, language=language, read=read, **asked)

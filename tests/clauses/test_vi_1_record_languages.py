@@ -125,6 +125,7 @@ def test_vi_1_the_form_begins_with_the_language_of_whoever_asks(office: Office) 
         session.add(person)
     office.command("Mei Chen", "/emblem request")
     office.submit("Mei Chen", USE)
+    office.deliver()
     office.click("Yuki Tanaka", "emblems.approve")
 
     assert "Procès-verbal" in text(office)

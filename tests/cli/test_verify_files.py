@@ -13,6 +13,7 @@ from sqlmodel import select
 from bot.agreement.files import Record
 from bot.database import Database
 from bot.held_records import Verdict, attached_facts, examine_file
+from bot.migrations import newest
 from tests.cli.conftest import CommandLine
 from tests.handlers.test_emblems import ask
 from tests.office import Office
@@ -30,6 +31,9 @@ def decided(office: Office) -> Office:
 @pytest.fixture
 def comity(decided: Office, tmp_path: Path) -> CommandLine:
     """The command line of the installation in which the record was made."""
+    with decided.database.writing() as session:
+        session.connection().execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+        session.connection().execute(text(f"INSERT INTO alembic_version VALUES ('{newest()}')"))
     return CommandLine(tmp_path, {"DATABASE_URL": str(decided.database.engine.url), "DATA": str(tmp_path)})
 
 
@@ -77,7 +81,8 @@ def test_the_record_as_it_was_handed_over_is_genuine_whatever_it_is_called(
     told = comity.done("verify", str(tmp_path / "copy.pdf"), str(tmp_path / "IOM-2026-001.pdf"))
 
     assert told.splitlines() == [
-        f"{name} is genuine: it is record IOM/2026/001, byte for byte as it was made, and says what the journal says."
+        f"{name} is genuine: it is record IOM/2026/001, byte for byte as it was made, "
+        "and says what the journal says."
         for name in ("copy.pdf", "IOM-2026-001.pdf")
     ]
 
@@ -143,7 +148,7 @@ def test_of_several_files_one_that_is_not_genuine_is_enough(
 
 def test_a_stored_copy_that_was_changed_does_not_make_the_genuine_file_false(decided: Office) -> None:
     held = content(decided)
-    tamper(decided, "UPDATE record SET content = 'x'")
+    tamper(decided, "UPDATE record SET content = X'78'")
 
     assert verdict(decided, held) is Verdict.GENUINE
     assert verdict(decided, held + b" ") is Verdict.STORED_CHANGED

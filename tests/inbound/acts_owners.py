@@ -44,7 +44,7 @@ def letter(office: Office) -> Body:
 
 ACTS = [
     Act("iom", "emblem_instructions.enter", instructions),
-    Act("ilo", "approvers.absence", absence, anew=True, silent=True),
+    Act("ilo", "approvers.absence", absence, anew=True, silent="an approver enters days away for themselves"),
     Act("ilo", "approvers.delegate", delegation, anew=True),
     Act("ilo", "approvers.end", ended),
     Act("ilo", "approvers.cancel", there_after_all),
