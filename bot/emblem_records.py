@@ -6,7 +6,6 @@ It is written in the language of the case; what people typed stays as they typed
 from datetime import UTC
 from typing import Any
 
-from bot.agreement.approvers import CLAUSE as APPROVING
 from bot.agreement.delegated_roles import RoleDelegation
 from bot.agreement.desk import Desk
 from bot.agreement.emblem_letters import EmblemLetter, letter_of
@@ -122,17 +121,17 @@ def _mandate(desk: Desk, said: RecordWords, row: EmblemRequest) -> str:
     party = _short(desk, said, row.owner_party)
     if under is None:
         return said.say("said", "mandate", party=party, clause=row.clause)
-    return _delegated(desk, said, under, party)
+    return _delegated(desk, said, row, under)
 
 
-def _delegated(desk: Desk, said: RecordWords, under: RoleDelegation, party: str) -> str:
+def _delegated(desk: Desk, said: RecordWords, row: EmblemRequest, under: RoleDelegation) -> str:
     return said.say(
         "said",
         "delegated",
         approver=desk.session.get_one(Person, under.approver_id).name,
         maker=desk.session.get_one(Person, under.made_by).name,
-        party=party,
-        clause=APPROVING,
+        party=_short(desk, said, row.owner_party),
+        clause=row.clause,
         made=said.day(civil_day(under.made_at, desk.definition.tz)),
         first=said.day(under.first_day),
         last=said.day(under.last_day),

@@ -52,6 +52,7 @@ WAITING = (
             ("emblems.show", "number", "show", None),
         ),
     ),
+    Waiting("uncovered", (("approvers.delegate", "value", "name_stand_in", "primary"),)),
     Waiting(
         "acknowledgements",
         (

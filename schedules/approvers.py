@@ -7,10 +7,13 @@ from bot.agreement.desk import Desk
 from bot.agreement.emblems import EmblemStatus, pending
 from bot.agreement.people import holders
 from bot.agreement.rights import Role
+from bot.agreement.standing import standing
 
 
 def due(desk: Desk) -> list[Matter]:
     """The gaps to tell of or to close; nothing is asked of a party without people, or without any channel."""
+    if not standing(desk.session, desk.today).in_force:
+        return []
     parties = [party.id for party in desk.definition.parties if _has_people(desk, party.id)]
     found = [matter for party in parties if (matter := _matter(desk, party))]
     return found if found and all_channels(desk.session) else []

@@ -10,6 +10,7 @@ from bot.agreement.people import may
 from bot.agreement.rights import Act
 from bot.waiting import (
     activities,
+    approvers,
     arrangements,
     communications,
     consultations,
@@ -57,6 +58,7 @@ def evidence_wanted(desk: Desk) -> int:
 KINDS: Mapping[str, Kind] = {
     "decisions": Kind(emblems.decisions, "decision"),
     "questions": Kind(emblems.questions, "question"),
+    "uncovered": Kind(approvers.uncovered, "uncovered"),
     "acknowledgements": Kind(exchanges.acknowledgements, "acknowledgement"),
     "restricted": Kind(restricted.restricted, "restricted", personal=True),
     "documents": Kind(documents.documents, "document"),

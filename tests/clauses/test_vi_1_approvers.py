@@ -20,13 +20,15 @@ from bot.agreement.approvers import (
 )
 from bot.agreement.delegated_roles import DelegationStatus, RoleDelegation
 from bot.agreement.emblem_decisions import decide
+from bot.agreement.emblem_instructions import enter_instructions
 from bot.agreement.emblems import EmblemRequest, EmblemStatus
 from bot.agreement.errors import AgreementError
 from bot.agreement.files import Record
-from bot.agreement.people import Mandate, Person, Refusal
+from bot.agreement.people import AgreementOver, Mandate, Person, Refusal
 from bot.agreement.rights import Role
+from bot.agreement.standing import AgreementEnd
 from tests.clauses.owning import AWAY, LIAISON, away, delegate, key, refusals
-from tests.handlers.pressing import modal_words, press_told
+from tests.handlers.pressing import home_words, modal_words, press_told
 from tests.handlers.test_emblems import ask
 from tests.office import ZURICH, Office, words_of
 
@@ -430,3 +432,34 @@ def test_vi_1_without_a_contact_point_the_alternate_is_told(office: Office) -> N
     office.tick()
 
     assert gap_letters(office, "Pierre Favre") == 1
+
+
+def test_vi_1_the_contact_points_home_says_that_nobody_can_approve_and_leads_to_the_form(
+    office: Office,
+) -> None:
+    away(office, "Jonas Weber")
+
+    shown = home_words(office.home("Amina Diallo"))
+
+    assert "no one can approve for ILO from Wednesday 25 November 2026 until Monday 7 December 2026" in shown
+    office.click("Amina Diallo", "approvers.delegate", "new", where="home")
+    assert "Who stands in" in modal_words(office, "Amina Diallo")
+    for name in ("Helena Costa", "Jonas Weber", "Pierre Favre"):
+        assert "no one can approve for ILO" not in home_words(office.home(name))
+
+
+def test_vi_1_once_the_agreement_has_ended_nobody_is_named_and_nothing_is_said(office: Office) -> None:
+    with office.database.writing() as session:
+        ended = {"ends_on": date(2026, 11, 22), "notice_id": 1, "recorded_at": office.clock.now()}
+        session.add(AgreementEnd(agreement="ilo-iom-2020", **ended))
+    facts = {"approver_id": key(office, "Jonas Weber"), "delegate_id": key(office, "Mei Chen")}
+
+    with pytest.raises(AgreementOver):
+        office.act("Jonas Weber", delegate_approval, **facts, **TODAY)
+    with pytest.raises(AgreementOver):
+        office.act("Jonas Weber", enter_absence, person_id=key(office, "Jonas Weber"), **TODAY)
+    change_mandate(office, "Jonas Weber", valid_until=date(2026, 11, 22))
+    office.tick()
+
+    assert gap_letters(office, "Amina Diallo") == 0
+    assert office.act("Mei Chen", enter_instructions, seen=0, text="Stop.", valid_from=office.today)
