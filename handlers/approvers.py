@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.agreement import approval_cover, approvers
-from bot.agreement.approvers import APPROVER, NoApprover, approves_by_right
+from bot.agreement.approver_errors import NoApprover
+from bot.agreement.approvers import APPROVER, approves_by_right
 from bot.agreement.delegated_roles import given_within
 from bot.agreement.desk import Desk
 from bot.agreement.own_matters import OwnMatter

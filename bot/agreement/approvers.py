@@ -8,12 +8,22 @@ from typing import Any, TypeVar
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.agreement.approver_errors import (
+    DayMissing,
+    DaysCrossed,
+    DelegatesNeedNone,
+    EntryClosed,
+    FirstDayPassed,
+    ForSomebodyElse,
+    NoSuchEntry,
+    NotAColleague,
+    NotAnApprover,
+)
 from bot.agreement.delegated_roles import DelegationStatus, RoleDelegation, given_within
 from bot.agreement.desk import Desk
-from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.events import Event
 from bot.agreement.own_matters import OwnMatter
-from bot.agreement.people import Mandate, Person, Refusal, own_roles, require
+from bot.agreement.people import Mandate, Person, own_roles, require
 from bot.agreement.rights import Act, Role
 from bot.agreement.storage import status_type
 from bot.agreement.transitions import Machine, Move, move
@@ -110,88 +120,6 @@ class AbsenceEntered(Event):
 @dataclass(frozen=True, kw_only=True)
 class AbsenceCancelled(AbsenceEntered):
     """An approver is there after all."""
-
-
-@dataclass
-class NotAnApprover(FieldError):
-    """Whoever is named holds no capacity of an approver of their own right, in this party, on these days."""
-
-    routine = "approvers"
-    name: str
-    party: str
-
-
-@dataclass
-class NotAColleague(FieldError):
-    """A delegate is somebody else of the same party, who serves on all these days."""
-
-    routine = "approvers"
-    name: str
-    party: str
-
-
-@dataclass
-class DelegatesNeedNone(FieldError):
-    """The colleague is an approver of their own right and needs no delegation."""
-
-    routine = "approvers"
-    name: str
-
-
-@dataclass
-class ForSomebodyElse(Refusal):
-    """Only the approver, or the contact point of the party, does this for the approver."""
-
-    routine = "approvers"
-    name: str
-
-
-@dataclass
-class FirstDayPassed(FieldError):
-    """What is to come begins today or later."""
-
-    routine = "approvers"
-    today: date
-
-
-@dataclass
-class DaysCrossed(FieldError):
-    """The last day comes before the first."""
-
-    routine = "approvers"
-    first_day: date
-
-
-@dataclass
-class DayMissing(FieldError):
-    """Both days are needed."""
-
-    routine = "approvers"
-
-
-@dataclass
-class NoApprover(AgreementError):
-    """The person's party has nobody on the roster whom this could be entered for."""
-
-    routine = "approvers"
-    party: str
-
-
-@dataclass
-class NoSuchEntry(AgreementError):
-    """No delegation or absence of the person's own party has this number."""
-
-    routine = "approvers"
-
-
-@dataclass
-class EntryClosed(Refusal):
-    """Somebody ended the delegation, or took back the absence, first."""
-
-    routine = "approvers"
-    by: str
-    at: datetime
-    zone: str
 
 
 def delegate_approval(
