@@ -77,8 +77,8 @@ class EmblemRecord:
     """The facts of `emblem.typ`: days and times are already in words, except `decided_iso`.
 
     `marks` are codes (name, emblem, abbreviation, trademark, hyperlink, other) that the template words.
-    `language` names the file of fixed words in `words/`. A decision given in a letter has `letter`, who put it on
-    record as `recorded_by`, and when as `recorded_at`; `decided_by` is then who signed it.
+    `language` names the file of fixed words in `words/`. A decision given in a letter has `letter`, and who put
+    it on record as `recorded_by`; `decided_by` is then who signed it, and `decided_at` when it was recorded.
     `mock_up_name` with `mock_up_sha256`, or `material_text`, or both are filled. `decided_by` is None when the
     request lapsed; then the `decided_…` fields hold the moment of closing. `workings`: a sentence a computed
     date. `request` is the number people quote.
@@ -120,7 +120,6 @@ class EmblemRecord:
     instructions: str = ""
     letter: LetterFacts | None = None
     recorded_by: Signatory | None = None
-    recorded_at: str = ""
 
     def facts(self) -> dict[str, object]:
         """The record as `render` takes it."""

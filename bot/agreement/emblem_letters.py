@@ -24,7 +24,7 @@ from bot.agreement.emblems import (
 )
 from bot.agreement.errors import FieldError
 from bot.agreement.files import Attachment, StoredFile, keep
-from bot.agreement.people import Person, holders, require
+from bot.agreement.people import holders, require
 from bot.agreement.rights import Act, Role
 from bot.agreement.storage import status_type
 
@@ -250,8 +250,3 @@ def letter_facts(desk: Desk, request_id: int) -> dict[str, Any]:
         "file": file.name,
         "sha256": file.sha256,
     }
-
-
-def recorder(session: Session, row: EmblemLetter) -> Person:
-    """Who put the letter on record."""
-    return session.get_one(Person, row.recorded_by)

@@ -6,21 +6,23 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from bot.agreement.approver_errors import NotAnApprover
+from bot.agreement.approval_cover import close_gap, tell_of_gap
+from bot.agreement.approver_errors import DayMissing, NotAnApprover
 from bot.agreement.approvers import (
+    AbsenceStatus,
     ApproverAbsence,
     cancel_absence,
     delegate_approval,
     enter_absence,
 )
 from bot.agreement.emblem_instructions import enter_instructions
-from bot.agreement.emblems import EmblemRequest, EmblemStatus
 from bot.agreement.errors import AgreementError
+from bot.agreement.ledger import NothingToSay
 from bot.agreement.people import AgreementOver, Mandate, Person
 from bot.agreement.rights import Role
 from bot.agreement.standing import AgreementEnd
 from tests.clauses.owning import AWAY, away, delegate, key
-from tests.handlers.pressing import home_words, modal_words
+from tests.handlers.pressing import home_words, modal_words, press_told
 from tests.handlers.test_emblems import ask
 from tests.office import ZURICH, Office, words_of
 
@@ -37,11 +39,6 @@ def absences(office: Office) -> list[ApproverAbsence]:
 
 def ask_of_ilo(office: Office, **changes: Any) -> Any:
     return ask(office, "David Okafor", **changes)
-
-
-def status(office: Office) -> EmblemStatus:
-    with office.reading() as desk:
-        return desk.session.exec(select(EmblemRequest)).one().status
 
 
 def change_mandate(office: Office, name: str, **values: Any) -> None:
@@ -239,3 +236,59 @@ def test_vi_1_once_the_agreement_has_ended_nobody_is_named_and_nothing_is_said(o
 
     assert gap_letters(office, "Amina Diallo") == 0
     assert office.act("Mei Chen", enter_instructions, seen=0, text="Stop.", valid_from=office.today)
+
+
+def test_vi_1_a_gap_that_is_told_or_closed_already_is_not_told_or_closed_again(office: Office) -> None:
+    away(office, "Jonas Weber")
+    with pytest.raises(NothingToSay):
+        office.act(None, close_gap, party="ilo")
+    office.act(None, tell_of_gap, party="ilo", waiting=0)
+
+    for verb, facts in ((tell_of_gap, {"waiting": 0}), (close_gap, {})):
+        with pytest.raises(NothingToSay):
+            office.act(None, verb, party="ilo", **facts)
+
+
+def test_vi_1_the_same_days_entered_again_are_not_told_again(office: Office) -> None:
+    away(office, "Jonas Weber")
+    office.tick()
+    office.act("Jonas Weber", cancel_absence, absence_id=1)
+    office.tick()
+    away(office, "Jonas Weber")
+
+    office.tick()
+
+    assert gap_letters(office, "Amina Diallo") == 1
+
+
+@pytest.mark.parametrize("words", ["/emblem delegate", "/emblem absence"])
+def test_vi_1_where_there_is_no_approver_the_contact_point_hears_that_there_is_none(
+    office: Office, words: str
+) -> None:
+    change_mandate(office, "Jonas Weber", valid_until=date(2026, 11, 22))
+
+    told = office.command("Amina Diallo", words)
+    if words == "/emblem absence":
+        assert "nobody." in told
+        told = press_told(office, "Amina Diallo", "approvers.absence")
+
+    assert "There is nobody of ILO on the roster" in told
+
+
+def test_vi_1_days_away_are_taken_back_by_a_button(office: Office) -> None:
+    away(office, "Jonas Weber")
+    office.command("Jonas Weber", "/emblem absence")
+
+    assert "taken off the record" in press_told(office, "Jonas Weber", "approvers.cancel", "1")
+
+    assert [row.status for row in absences(office)] == [AbsenceStatus.CANCELLED]
+    with pytest.raises(AgreementError):
+        office.act("Jonas Weber", cancel_absence, absence_id=99)
+
+
+@pytest.mark.parametrize("missing", ["first_day", "last_day"])
+def test_vi_1_both_days_are_needed(office: Office, missing: str) -> None:
+    with pytest.raises(DayMissing):
+        office.act(
+            "Jonas Weber", enter_absence, person_id=key(office, "Jonas Weber"), **{**TODAY, missing: None}
+        )

@@ -1,6 +1,7 @@
 """VI.1: a decision given in a signed letter or an e-mail, put on record by the owner's own side with the file."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -10,7 +11,15 @@ import pytest
 from pypdf import PdfReader
 from sqlmodel import select
 
-from bot.agreement.emblem_letters import EmblemLetter, Letter, LetterMissing, WrittenForm, record_letter
+from bot.agreement.emblem_letters import (
+    EmblemLetter,
+    Letter,
+    LetterDayMissing,
+    LetterMissing,
+    NotAnAnswer,
+    WrittenForm,
+    record_letter,
+)
 from bot.agreement.emblems import AlreadyDecided, EmblemRequest, EmblemStatus
 from bot.agreement.files import Attachment, Record
 from bot.agreement.people import Refusal
@@ -265,3 +274,33 @@ def test_vi_1_what_counts_as_written_is_said_in_the_help(office: Office) -> None
 
     assert "UNCITRAL Model Law on Electronic Commerce" in said
     assert "is put on record by its own side" in said
+
+
+@pytest.mark.parametrize(
+    ("status", "changes", "error"),
+    [
+        (EmblemStatus.LAPSED, {}, NotAnAnswer),
+        (EmblemStatus.APPROVED, {"dated": None}, LetterDayMissing),
+    ],
+    ids=["lapsed", "no day"],
+)
+def test_vi_1_a_letter_says_yes_or_no_and_bears_a_date(
+    office: Office, status: EmblemStatus, changes: dict[str, Any], error: type[Exception]
+) -> None:
+    ask(office)
+    facts = {"request_id": 1, "status": status, "reason": "Why.", "file": FILE}
+
+    with pytest.raises(error):
+        office.act("Helena Costa", record_letter, letter=replace(TYPED, **changes), **facts)
+
+    assert kept(office) == []
+
+
+def test_vi_1_once_it_is_decided_the_form_does_not_open(office: Office) -> None:
+    ask(office)
+    office.click("Yuki Tanaka", "emblems.approve")
+
+    told = office.click("Helena Costa", "emblems.record_letter")
+
+    assert "has been decided already by Yuki Tanaka" in told
+    assert office.slack.modal(office.id("Helena Costa")) is None
