@@ -7,7 +7,8 @@ import pytest
 from sqlmodel import select
 
 from bot.agreement import acknowledgements, emblem_decisions, emblems, exchanges
-from bot.agreement.emblems import EmblemRequest, EmblemStatus, Mark, PlannedUse
+from bot.agreement.emblem_plans import Mark, PlannedUse
+from bot.agreement.emblems import EmblemRequest, EmblemStatus
 from bot.agreement.exchanges import Classification
 from bot.journal import Entry, Outcome
 from tests.handlers.offered import offered
