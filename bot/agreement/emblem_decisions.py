@@ -99,7 +99,7 @@ def give_information(
 ) -> EmblemInformationGiven:
     """Answer the owner's question; its time to decide starts anew.
 
-    A new mock-up or text makes a new version of the material, and what was shown before can no longer be decided on.
+    A new mock-up or text makes a new version of the material; nobody can decide on the earlier one any more.
     """
     row = entitled(desk, request_id, EmblemDeed.GIVE_INFORMATION)
     replaced = mockup is not None and row.mockup_file_id is not None
@@ -127,9 +127,7 @@ def give_information(
     )
 
 
-def _new_material(
-    desk: Desk, row: EmblemRequest, mockup: Attachment | None, text: str
-) -> dict[str, Any]:
+def _new_material(desk: Desk, row: EmblemRequest, mockup: Attachment | None, text: str) -> dict[str, Any]:
     if mockup is None and text.strip() in ("", row.mockup_text.strip()):
         return {}
     return {

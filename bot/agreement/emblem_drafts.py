@@ -46,14 +46,22 @@ class EmblemDraftDropped(Event):
 
 
 def keep_draft(
-    desk: Desk, *, owner: str, channel_id: str, use: PlannedUse, through: str, mockup: Attachment | None = None
+    desk: Desk,
+    *,
+    owner: str,
+    channel_id: str,
+    use: PlannedUse,
+    through: str,
+    mockup: Attachment | None = None,
 ) -> EmblemDrafted:
     """Keep a planned use as a draft of one's own party; `through` is the party whose app carries the words."""
     require(desk.session, desk.person, Act.REQUEST_EMBLEM)
     refuse_elsewhere(desk, through)
     _check_name(use)
     number = {"year": desk.today.year, "seq": _below_one(desk)}
-    row = enter(desk, EmblemStatus.DRAFT, owner=owner, channel_id=channel_id, use=use, mockup=mockup, **number)
+    row = enter(
+        desk, EmblemStatus.DRAFT, owner=owner, channel_id=channel_id, use=use, mockup=mockup, **number
+    )
     remember(desk, row.key, row.version, EmblemDeed.KEEP)
     return EmblemDrafted(draft_id=row.key, party=row.asking_party, new=True, **_named(row))
 
@@ -74,10 +82,13 @@ def change_draft(
     return EmblemDrafted(draft_id=row.key, party=row.asking_party, new=False, **_named(row))
 
 
-def submit(desk: Desk, *, request_id: int, through: str) -> EmblemRequested:
+def submit(
+    desk: Desk, *, request_id: int, use: PlannedUse, through: str, mockup: Attachment | None = None
+) -> EmblemRequested:
     """Put a draft to the owner: from now on it is a request with a number, and both parties read it."""
     row = _draft(desk, request_id, EmblemDeed.SUBMIT, through)
-    check(planned(row), row.mockup_file_id is not None, desk.today)
+    file_id = keep(desk.session, mockup) or row.mockup_file_id
+    check(use, file_id is not None, desk.today)
     go(
         desk,
         row,
@@ -87,6 +98,8 @@ def submit(desk: Desk, *, request_id: int, through: str) -> EmblemRequested:
         asked_by=desk.person.key,
         asked_at=desk.now,
         answer_by=answer_day(desk),
+        mockup_file_id=file_id,
+        **vars(use),
     )
     return put(desk, row)
 
@@ -109,11 +122,6 @@ def get_draft(desk: Desk, request_id: int, through: str) -> EmblemRequest:
     if row.status is not EmblemStatus.DRAFT:
         raise objection(desk, row, EmblemDeed.SUBMIT)
     return row
-
-
-def planned(row: EmblemRequest) -> PlannedUse:
-    """The use that a row describes."""
-    return PlannedUse(**{name: getattr(row, name) for name in PlannedUse.__dataclass_fields__})
 
 
 def drafts(session: Session, party: str) -> Sequence[EmblemRequest]:

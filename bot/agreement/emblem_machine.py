@@ -94,7 +94,8 @@ def before(desk: Desk, request_id: int, deed: EmblemDeed, version: int | None = 
     row = entitled(desk, request_id, deed)
     if row.status not in MACHINE.moves[deed].sources or version not in (None, row.version):
         raise objection(desk, row, deed, version)
-    return {**event_facts(desk, row), "question": row.question, "use_until": row.use_until}
+    known = row.model_dump(include={"question", "use_until", "version", "series", "mockup_text"})
+    return {**known, **event_facts(desk, row)}
 
 
 def go(
@@ -106,7 +107,7 @@ def go(
     note: str = "",
     **values: object,
 ) -> None:
-    """Take the case along one way and write its history; `seen` is the version of the material a decision is on."""
+    """Take the case along one way and write its history; `seen` is the version that a decision is about."""
     move(desk, row, MACHINE, deed, lambda: objection(desk, row, deed, seen), *conditions, **values)
     remember(desk, row.key, row.version, deed, note)
 
@@ -126,3 +127,6 @@ def objection(desk: Desk, row: EmblemRequest, deed: EmblemDeed, seen: int | None
 _ANSWERING = frozenset({Act.DECIDE_EMBLEM, Act.ANSWER_EMBLEM})
 
 
+def version_shown(row: EmblemRequest) -> str:
+    """The version of the material that a card shows, as its buttons carry it: the case's own key is the first."""
+    return str(row.key) if row.version == 1 else f"{row.key}:{row.version}"

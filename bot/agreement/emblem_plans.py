@@ -1,4 +1,4 @@
-"""VI.1, VI.3 and IX.2-2: a planned use of what is the other party's, as it is described, and whether that will do."""
+"""VI.1, VI.3 and IX.2-2: a planned use of what is the other party's, and whether its description will do."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -175,5 +175,5 @@ def _is_secure(address: str) -> bool:
         named = parts.hostname is not None and "." in parts.hostname.strip(".") and parts.port != 0
     except ValueError:
         return False
-    plain = address.isprintable() and not set(address) & set(" <>|\"") and "@" not in parts.netloc
+    plain = address.isprintable() and not set(address) & set(' <>|"') and "@" not in parts.netloc
     return named and plain and parts.scheme == "https"

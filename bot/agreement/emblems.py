@@ -270,7 +270,9 @@ def request(
     require(desk.session, desk.person, Act.REQUEST_EMBLEM)
     check(use, mockup is not None, desk.today)
     number = {"year": desk.today.year, "seq": next_number(desk)}
-    row = enter(desk, EmblemStatus.SUBMITTED, owner=owner, channel_id=channel_id, use=use, mockup=mockup, **number)
+    row = enter(
+        desk, EmblemStatus.SUBMITTED, owner=owner, channel_id=channel_id, use=use, mockup=mockup, **number
+    )
     remember(desk, row.key, row.version, EmblemDeed.ASK)
     return put(desk, row)
 

@@ -147,7 +147,7 @@ def downgrade() -> None:
     valid, void = ("in_use", "proof_filed"), ("draft", "withdrawn", "expired", "revoked", "taken_down")
     for words, nearest in ((valid, "approved"), (void, "lapsed")):
         named = ", ".join(f"'{word}'" for word in words)
-        op.execute(f"UPDATE emblemrequest SET status = '{nearest}' WHERE status IN ({named})")  # noqa: S608
+        op.execute(f"UPDATE emblemrequest SET status = '{nearest}' WHERE status IN ({named})")
     op.execute("UPDATE emblemrequest SET mark = 'trademark' WHERE mark = 'ip'")
     with op.batch_alter_table("emblemrequest") as changed:
         changed.drop_constraint(op.f("ck_emblemrequest_costbearer"), type_="check")
