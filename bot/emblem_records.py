@@ -4,6 +4,7 @@ from datetime import UTC
 from typing import Any
 
 from bot.agreement.desk import Desk
+from bot.agreement.emblem_plans import Mark
 from bot.agreement.emblems import EmblemDecided, EmblemRequest, EmblemStatus, get_request
 from bot.agreement.files import Record, file_record
 from bot.agreement.people import Person, roles_of
@@ -46,14 +47,14 @@ def _facts(desk: Desk, entry: Line, number: str, event: EmblemDecided) -> Emblem
         rule=desk.definition.clause(row.clause).summary,
         parties=tuple(sorted(party.name for party in desk.definition.parties)),
         owner=desk.definition.party(row.owner_party).name,
-        marks=(row.mark.value,),
+        marks=("other" if row.mark is Mark.IP else row.mark.value,),
         purpose=row.purpose,
         product=row.product,
         audience=row.audience,
         period_from=day(row.use_from),
         period_until=day(row.use_until),
         other_logos=row.other_logos,
-        who_pays=row.payer or say("emblems/record", "payer", facts),
+        who_pays=say("emblems/record", "payer", facts),
         needed_by=day(row.needed_by),
         asked_by=_signatory(desk, row.asked_by, ""),
         asked_at=instant(row.asked_at, zone),
@@ -66,6 +67,7 @@ def _facts(desk: Desk, entry: Line, number: str, event: EmblemDecided) -> Emblem
         journal_hash=entry.hash,
         questions=_questions(facts),
         workings=_workings(facts),
+        version=row.version,
         **_material(facts),
         **_words(event),
     )
@@ -103,6 +105,11 @@ def _material(facts: dict[str, Any]) -> dict[str, str]:
         "material_text": facts["mockup_text"],
         "mock_up_name": file["name"],
         "mock_up_sha256": file["sha256"],
+        "material_sha256": facts["text_sha256"],
+        "link_from": facts["link_from"],
+        "link_to": facts["link_to"],
+        "series": facts["series"] if facts["whole_series"] else "",
+        "asked_until": day(facts["asked_until"]) if facts["asked_until"] else "",
     }
 
 

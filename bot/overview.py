@@ -13,6 +13,7 @@ from bot.agreement.definition import Definition
 from bot.agreement.definition_parts import Duty
 from bot.agreement.definition_values import DutyKind, Renewal, Scope
 from bot.agreement.desk import Desk
+from bot.agreement.emblem_machine import version_shown
 from bot.agreement.emblems import EmblemRequest, event_facts, pending
 from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.exchanges import CLAUSE, Exchange, ExchangeStatus
@@ -193,6 +194,7 @@ def request_facts(desk: Desk, row: EmblemRequest) -> dict[str, Any]:
         "status": row.status,
         "answer_by": row.answer_by,
         "question": row.question,
+        "shown": version_shown(row),
     }
 
 

@@ -67,9 +67,11 @@ class EmblemRecord:
     """The facts of `emblem.typ`: days and times are already in words, except `decided_iso`.
 
     `marks` are codes (name, emblem, abbreviation, trademark, hyperlink, other) that the template words.
-    `mock_up_name` with `mock_up_sha256`, or `material_text`, or both are filled. `decided_by` is None when the
-    request lapsed; then the `decided_…` fields hold the moment of closing. `workings`: a sentence a computed
-    date. `request` is the number people quote.
+    `mock_up_name` with `mock_up_sha256`, or `material_text` with `material_sha256`, or both are filled, as they
+    were in that `version`. `series` is filled only where the approval is expressly for it, and `asked_until`
+    where the owner shortened the period. `decided_by` is None when the request lapsed; then the `decided_…`
+    fields hold the moment of closing. `workings`: a sentence a computed date. `request` is the number people
+    quote.
     """
 
     number: str
@@ -104,6 +106,12 @@ class EmblemRecord:
     reason: str = ""
     questions: tuple[Question, ...] = ()
     workings: tuple[str, ...] = ()
+    version: int = 1
+    material_sha256: str = ""
+    link_from: str = ""
+    link_to: str = ""
+    series: str = ""
+    asked_until: str = ""
 
     def facts(self) -> dict[str, object]:
         """The record as `render` takes it."""

@@ -25,8 +25,10 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "/emblem": (
         "request",
+        "mention",
         "list",
         "show",
+        "revoke",
         "help",
     ),
     "/contacts": (

@@ -39,10 +39,10 @@ WAITING = (
         "decisions",
         (
             ("emblems.show", "number", "show", None),
-            ("emblems.approve", "request_id", "approve", "primary"),
-            ("emblems.approve_with_conditions", "request_id", "approve_with_conditions", None),
-            ("emblems.ask_for_more", "request_id", "ask_for_more", None),
-            ("emblems.refuse", "request_id", "refuse", "danger"),
+            ("emblems.approve", "shown", "approve", "primary"),
+            ("emblems.approve_with_conditions", "shown", "approve_with_conditions", None),
+            ("emblems.ask_for_more", "shown", "ask_for_more", None),
+            ("emblems.refuse", "shown", "refuse", "danger"),
         ),
     ),
     Waiting(
@@ -50,6 +50,34 @@ WAITING = (
         (
             ("emblems.give_information", "request_id", "give_information", "primary"),
             ("emblems.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "emblem_take_downs",
+        (
+            ("emblems.taken_down", "request_id", "taken_down", "primary"),
+            ("emblems.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "emblem_uses",
+        (
+            ("emblems.begin_use", "request_id", "begin_use", "primary"),
+            ("emblems.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "emblem_proofs",
+        (
+            ("emblems.file_proof", "request_id", "file_proof", "primary"),
+            ("emblems.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "emblem_drafts",
+        (
+            ("emblems.open_draft", "request_id", "open_draft", "primary"),
+            ("emblems.drop_draft", "request_id", "drop_draft", None),
         ),
     ),
     Waiting(

@@ -33,6 +33,7 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
     ),
     "emblem": (
         (Act.REQUEST_EMBLEM, Button("emblems.request", "new", "request", "primary")),
+        (Act.REQUEST_EMBLEM, Button("emblems.mention", "new", "mention")),
         (Act.READ, Button("emblems.list", "all", "requests")),
     ),
     "contacts": (

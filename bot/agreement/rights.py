@@ -161,6 +161,14 @@ class Act(StrEnum):
     """Agree to the day that the other party proposed for the review (V.3-2)."""
     SIGN_REVIEW = "sign_review"
     """Sign off the review dossier for the own party (V.3-2)."""
+    CHANGE_EMBLEM = "change_emblem"
+    """Submit, drop or withdraw a request of the own party, or say that its material changed (VI.1)."""
+    REPORT_EMBLEM_USE = "report_emblem_use"
+    """Say when an approved use began, and file proof of it (VI.1)."""
+    REVOKE_EMBLEM = "revoke_emblem"
+    """Revoke an approval of the own party (VI.1, VI.3, IX.2-2)."""
+    TAKE_DOWN_EMBLEM = "take_down_emblem"
+    """Confirm that a use of the other party's name, emblem or link is over (VI.1)."""
 
 
 @dataclass(frozen=True)
@@ -249,6 +257,10 @@ RIGHTS: dict[Act, Right] = {
     Act.CONTRIBUTE_REVIEW: Right(SUBSTANCE),
     Act.AGREE_REVIEW_DAY: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE}), Side.RESPONDING),
     Act.SIGN_REVIEW: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
+    Act.CHANGE_EMBLEM: Right(SUBSTANCE, Side.INITIATING),
+    Act.REPORT_EMBLEM_USE: Right(SUBSTANCE, Side.INITIATING),
+    Act.REVOKE_EMBLEM: Right(frozenset({Role.EMBLEM_APPROVER}), Side.RESPONDING),
+    Act.TAKE_DOWN_EMBLEM: Right(SUBSTANCE, Side.INITIATING),
 }
 
 SURVIVING: frozenset[Act] = frozenset(
@@ -264,6 +276,9 @@ SURVIVING: frozenset[Act] = frozenset(
         Act.CONFIRM_INSTRUMENT,
         Act.ADD_INSTRUMENT,
         Act.SETTLE,
+        Act.REPORT_EMBLEM_USE,
+        Act.REVOKE_EMBLEM,
+        Act.TAKE_DOWN_EMBLEM,
     }
 )
 """What may still be done once the Agreement has ended: what outlives it (IV.2-3, VII.2, IX.1(d)), the people it

@@ -9,7 +9,7 @@ from bot.cards.communications import clearance_card, communication_card
 from bot.cards.consultations import consultation_card
 from bot.cards.contacts import confirmation_card, designation_card, distribution_card
 from bot.cards.documents import document_card
-from bot.cards.emblems import emblem_card
+from bot.cards.emblems import emblem_card, emblem_draft_card
 from bot.cards.event_notes import event_note_card
 from bot.cards.exchanges import exchange_card
 from bot.cards.instruments import instrument_card
@@ -39,6 +39,7 @@ CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "communication": communication_card,
     "event_note": event_note_card,
     "emblem": emblem_card,
+    "emblem_draft": emblem_draft_card,
     "exchange": exchange_card,
     "project": project_card,
     "arrangement": arrangement_card,

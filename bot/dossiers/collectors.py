@@ -57,7 +57,7 @@ def exchanges(desk: Desk, span: Span) -> Found:
 def permissions(desk: Desk, span: Span) -> Found:
     """The requests for names, emblems and links that were made in the period."""
     query = select(EmblemRequest).where(
-        EmblemRequest.asked_at >= span.begins, EmblemRequest.asked_at < span.ends
+        EmblemRequest.seq > 0, EmblemRequest.asked_at >= span.begins, EmblemRequest.asked_at < span.ends
     )
     rows = desk.session.exec(query.order_by(col(EmblemRequest.id))).all()
     items = tuple(

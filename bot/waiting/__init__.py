@@ -57,6 +57,10 @@ def evidence_wanted(desk: Desk) -> int:
 KINDS: Mapping[str, Kind] = {
     "decisions": Kind(emblems.decisions, "decision"),
     "questions": Kind(emblems.questions, "question"),
+    "emblem_take_downs": Kind(emblems.take_downs, "emblem_take_down"),
+    "emblem_uses": Kind(emblems.uses, "emblem_use"),
+    "emblem_proofs": Kind(emblems.proofs, "emblem_proof"),
+    "emblem_drafts": Kind(emblems.drafts, "emblem_draft"),
     "acknowledgements": Kind(exchanges.acknowledgements, "acknowledgement"),
     "restricted": Kind(restricted.restricted, "restricted", personal=True),
     "documents": Kind(documents.documents, "document"),

@@ -44,7 +44,7 @@ COMMANDS = {
     },
     "meeting": {"propose", "announce", "invitations", "list", "show", "minutes"},
     "workplan": {"show", "add", "update", "propose", "adopt", "compare"},
-    "emblem": {"request", "list", "show", "revoke"},
+    "emblem": {"request", "mention", "list", "show", "revoke"},
     "termination": {"notice", "status", "receipt", "withdraw", "renewal"},
     "contacts": {"list", "who", "designate", "office"},
     "instrument": {"list", "add"},

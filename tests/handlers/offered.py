@@ -30,6 +30,7 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "documents.list": EVERYBODY,
     "documents.offer": SUBSTANCE,
     "emblems.list": EVERYBODY,
+    "emblems.mention": SUBSTANCE,
     "emblems.request": SUBSTANCE,
     "event_notes.list": EVERYBODY,
     "event_notes.note": DRAFTING,

@@ -15,6 +15,7 @@ NEEDS = {
     ("/communication", "event"): DRAFTING,
     ("/contacts", "designate"): DESIGNATING,
     ("/contacts", "handover"): DESIGNATING | RECEIVING,
+    ("/emblem", "mention"): SUBSTANCE,
     ("/emblem", "request"): SUBSTANCE,
     ("/exchange", "consult"): SUBSTANCE,
     ("/exchange", "matter"): SUBSTANCE,

@@ -19,7 +19,7 @@ from bot import restorations
 from bot.agreement import settlements
 from bot.agreement.catching_up import in_order
 from bot.agreement.channels import Channel
-from bot.agreement.emblems import Mark, PlannedUse
+from bot.agreement.emblem_plans import Mark, PlannedUse
 from bot.agreement.emblems import request as ask
 from bot.agreement.exchanges import Classification, Exchange, share
 from bot.agreement.ledger import Occurrence
