@@ -68,6 +68,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "/termination": (
         "status",
+        "notice",
+        "receipt",
+        "withdraw",
         "help",
     ),
     "/instrument": (

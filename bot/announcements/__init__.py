@@ -21,6 +21,7 @@ from bot.announcements import (
     matters,
     meeting_minutes,
     meetings,
+    notices,
     projects,
     replies,
     restricted,
@@ -57,6 +58,7 @@ ANNOUNCEMENTS: Reactions = {
     **meeting_minutes.REACTIONS,
     **meetings.REACTIONS,
     **reviews.REACTIONS,
+    **notices.REACTIONS,
     LaneBlocked: (lane_blocked,),
 }
 
