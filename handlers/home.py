@@ -46,14 +46,14 @@ WAITING = (
         "notices_to_agree",
         (
             ("notices.approve", "termination_id", "agree_to_send", None),
-            ("notices.open", "termination_id", "notice", None),
+            ("notices.open", "termination_id", "own_notice", None),
         ),
     ),
     Waiting(
         "notices_to_send",
         (
             ("notices.record_sent", "termination_id", "record_sent", None),
-            ("notices.open", "termination_id", "notice", None),
+            ("notices.open", "termination_id", "own_notice", None),
         ),
     ),
     Waiting(

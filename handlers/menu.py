@@ -61,7 +61,7 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
     ),
     "termination": (
         (Act.READ, Button("terminations.status", "now", "standing")),
-        (Act.OPEN_NOTICE, Button("notices.open", "own", "notice")),
+        (Act.OPEN_NOTICE, Button("notices.open", "own", "own_notice")),
         (Act.STATE_NOTICE, Button("notices.receipt", "all", "receipt")),
         (Act.WITHDRAW_NOTICE, Button("notices.withdrawals", "all", "withdrawals")),
     ),

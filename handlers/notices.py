@@ -13,7 +13,7 @@ from bot.agreement.terminations import (
     NoticeChannel,
     NoticeLanguage,
     Termination,
-    get_notice,
+    get_readable,
     get_room,
     moved_on,
     phrase,
@@ -45,6 +45,7 @@ SENDING = Form(
     "notices/sent_form",
     "notices.record_sent",
     (
+        FormField("dated_on", FieldKind.DAY),
         FormField("sent_on", FieldKind.DAY),
         FormField("sent_time", FieldKind.TIME),
         FormField("travelled", FieldKind.RADIO),
@@ -195,7 +196,8 @@ def _ask(call: Call, form: Form, act: Act, way: str, word: str = "") -> Reply:
         row = _room(call, act, desk)
         _refuse_moved(desk, row, way)
         facts = {**notice_facts(desk, row), "phrase": phrase(row, word)}
-    call.open(form.view(facts, options={"travelled": ways()}, private=_seen(row)))
+    initial = {"dated_on": str(row.dated_on)}
+    call.open(form.view(facts, options={"travelled": ways()}, initial=initial, private=_seen(row)))
     return None
 
 
@@ -208,10 +210,5 @@ def letter(call: Call) -> Reply:
 def effect(call: Call) -> Reply:
     """The last day under every reading, with its working, for whoever may know of the notice."""
     with call.reading() as desk:
-        row = get_notice(desk, row_number(call.value))
-        if row.is_private:
-            require(desk.session, desk.person, Act.OPEN_NOTICE)
-            terminations.refuse_elsewhere(desk, call.party)
-        elif not row.is_public:
-            require(desk.session, desk.person, Act.OPEN_NOTICE)
+        row = get_readable(desk, row_number(call.value), call.party)
         return Tell(message(words("notices/effect", notice_facts(desk, row))))

@@ -65,10 +65,13 @@ def _period(desk: Desk) -> Period:
 
 
 def effect(desk: Desk, row: Termination) -> Effect:
-    """What the notice does, from the days on record and, for those that have not come, the one planned."""
+    """What the notice does, from the days on record and, for those that have not come, a day assumed for them.
+
+    In its own room that is the day planned; the other side, which never learns of plans, reads what follows if
+    it was received on the day it was sent, or on the day stated.
+    """
     known = moments(desk, row)
-    stated = row.stated_received_at and civil_day(row.stated_received_at, desk.definition.tz)
-    planned = (stated or row.planned_on) if row.received_at is None else None
+    planned = None if row.received_at else _assumed(desk, row)
     days = {each: known.get(each) or planned for each in ORDER}
     readings = tuple(_reading(desk, each, day, each in known) for each, day in days.items() if day)
     ends = [result.date for reading in readings for result in (reading.last, *reading.others)]
@@ -76,6 +79,11 @@ def effect(desk: Desk, row: Termination) -> Effect:
     latest = latest_notice(term_end, _period(desk)).date if term_end else None
     agreed = next((reading for reading in readings if reading.agreed), None)
     return Effect(readings, agreed, min(ends), max(ends), term_end, latest)
+
+
+def _assumed(desk: Desk, row: Termination) -> date | None:
+    at = row.stated_received_at or row.sent_at
+    return civil_day(at, desk.definition.tz) if at else row.planned_on
 
 
 def moments(desk: Desk, row: Termination) -> Mapping[RunsFrom, date]:

@@ -144,6 +144,7 @@ def record_sent(
     desk: Desk,
     *,
     termination_id: int,
+    dated_on: date | None,
     sent_on: date | None,
     sent_time: time | None,
     travelled: NoticeChannel,
@@ -152,17 +153,21 @@ def record_sent(
     through: str,
 ) -> NoticeSent:
     """Put on record that people of one's own side sent the signed letter; from now on the other side knows."""
-    row = _own(desk, termination_id, through)
+    row = get_room(desk, termination_id, through)
     require(desk.session, desk.person, Act.RECORD_NOTICE, row)
     if row.status is not TerminationStatus.APPROVED:
         raise moved_on(desk, row)
+    if dated_on is None:
+        raise NoticeFieldEmpty("dated_on")
     sent_at = moment(desk, "sent", sent_on, sent_time)
-    check_not_before(desk, row, "sent_on", sent_at)
+    if civil_day(sent_at, desk.definition.tz) < dated_on:
+        raise BeforeDated("sent_on", civil_day(sent_at, desk.definition.tz), dated_on)
     if file is None:
         raise LetterFileMissing("file")
     check_typed(row, SENT, typed)
     draft_number = row.number
     facts = {"sent_at": sent_at, "sent_by": desk.person.key, "sent_recorded_at": desk.now}
+    facts |= {"dated_on": dated_on, "dated_by": desk.person.key, "dated_at": desk.now}
     kept = {"travelled": travelled, "file_id": keep(desk.session, file), **next_public(desk)}
     move(desk, row, MACHINE, "record_sent", lambda: moved_on(desk, row), **facts, **kept)
     seal = desk.session.get_one(StoredFile, row.file_id).sha256
@@ -173,12 +178,6 @@ def record_sent(
         "sha256": seal,
     }
     return NoticeSent(**said, **done(desk, row))
-
-
-def _own(desk: Desk, termination_id: int, through: str) -> Termination:
-    """The room's notice, for somebody who may see the room at all."""
-    require(desk.session, desk.person, Act.OPEN_NOTICE)
-    return get_room(desk, termination_id, through)
 
 
 def check_not_before(desk: Desk, row: Termination, field: str, when: datetime) -> None:
@@ -208,7 +207,7 @@ def prove_receipt(
     through: str,
 ) -> NoticeProven:
     """Put evidence of receipt on record where the other side does not answer; the period runs from that."""
-    row = _own(desk, termination_id, through)
+    row = get_room(desk, termination_id, through)
     require(desk.session, desk.person, Act.RECORD_NOTICE, row)
     if row.status is not TerminationStatus.SENT:
         raise moved_on(desk, row)

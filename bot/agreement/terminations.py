@@ -17,7 +17,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.events import Event
 from bot.agreement.numbering import NumberedRow
-from bot.agreement.people import Person, Refusal
+from bot.agreement.people import Person, Refusal, may, require
 from bot.agreement.rights import Act, Side
 from bot.agreement.storage import status_type
 from bot.agreement.transitions import Machine, Move
@@ -309,20 +309,33 @@ def refuse_elsewhere(desk: Desk, through: str) -> None:
 
 
 def get_notice(desk: Desk, termination_id: int) -> Termination:
-    """A notice that the person's party may know of; refuses every other in the same words."""
+    """A notice of which the person may know, since both parties do; refuses every other in the same words.
+
+    Before its receipt is on record that is only who deals with notices.
+    """
     row = desk.session.get(Termination, termination_id)
-    if row is None or (row.is_private and row.opener != desk.person.party):
+    if row is None or row.is_private:
+        raise NoSuchNotice
+    if not row.is_public and not may(desk.session, desk.person, Act.OPEN_NOTICE):
         raise NoSuchNotice
     return row
 
 
 def get_room(desk: Desk, termination_id: int, through: str) -> Termination:
-    """A notice of the person's own party, through that party's own app."""
+    """A notice of the person's own party, for who may see its room, through that party's own app."""
+    require(desk.session, desk.person, Act.OPEN_NOTICE)
     refuse_elsewhere(desk, through)
-    row = get_notice(desk, termination_id)
-    if row.party != desk.person.party:
+    row = desk.session.get(Termination, termination_id)
+    if row is None or row.opener != desk.person.party or row.party != row.opener:
         raise NoSuchNotice
     return row
+
+
+def get_readable(desk: Desk, termination_id: int, through: str) -> Termination:
+    """A notice that the person may read by this party's app: one of both, or of their own room."""
+    row = desk.session.get(Termination, termination_id)
+    inside = row is not None and row.is_private and row.opener == desk.person.party == through
+    return get_room(desk, termination_id, through) if inside else get_notice(desk, termination_id)
 
 
 def moved_on(desk: Desk, row: Termination) -> NoticeMovedOn:
