@@ -58,6 +58,7 @@ def _facts(desk: Desk, row: Termination) -> dict[str, Any]:
         **names,
         "place": row.place,
         "reason": row.reason,
+        "counted": desk.definition.policy("day_zero") == "counted",
         "dated": _day(row.dated_on, language),
         "planned": _day(start, language),
         "ends": _day(last_day(desk, start).date, language),

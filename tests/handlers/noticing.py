@@ -1,9 +1,9 @@
 """A notice on its way, as tests bring it so far: drafted, agreed to, sent, received."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.agreement.standing import AgreementEnd
 from bot.agreement.terminations import Termination
@@ -11,6 +11,7 @@ from bot.journal import Entry, Outcome
 from tests.office import ZURICH, Office, words_of
 
 LIAISON = "ilo-iom-liaison"
+NOON = datetime(2026, 12, 31, 12, tzinfo=ZURICH)
 DRAFT: dict[str, Any] = {
     "language": "English",
     "addressee": "The Director General\nIOM",
@@ -18,22 +19,10 @@ DRAFT: dict[str, Any] = {
     "dated_on": date(2026, 11, 23),
     "signatory": "Gilbert Houngbo",
     "capacity": "Director-General",
-    "planned_on": date(2026, 12, 31),
     "reason": "",
 }
 FILE = ("notice-signed.pdf", b"signed")
-SENT: dict[str, Any] = {
-    "sent_on": date(2026, 12, 29),
-    "sent_time": time(9, 0),
-    "travelled": "by courier",
-    "file": FILE,
-    "typed": "ILO-2026/1 sent",
-}
-RECEIVED: dict[str, Any] = {
-    "received_on": date(2026, 12, 31),
-    "received_time": time(10, 30),
-    "how": "By courier, at the registry",
-}
+SLIP = ("slip.pdf", b"slip")
 
 
 def row(office: Office, number: int = 1) -> Termination:
@@ -53,14 +42,16 @@ def expected_end(office: Office) -> date | None:
 
 
 def refused(office: Office) -> list[str]:
+    """What was refused so far, the first first."""
     with office.reading() as desk:
-        found = select(Entry.subject).where(Entry.outcome == Outcome.REFUSED).order_by(Entry.id)  # type: ignore[arg-type]
+        found = select(Entry.subject).where(Entry.outcome == Outcome.REFUSED).order_by(col(Entry.id))
         return list(desk.session.exec(found).all())
 
 
 def draft(office: Office, name: str = "Lucía Romero", **changes: Any) -> Any:
     office.command(name, "/termination notice")
-    result = office.submit(name, {**DRAFT, **changes})
+    planned = office.today + timedelta(days=38)
+    result = office.submit(name, {**DRAFT, "planned_on": planned, **changes})
     office.deliver()
     return result
 
@@ -76,38 +67,48 @@ def press(
     return result
 
 
-def agree(office: Office, name: str, typed: str = "ILO-2026/1 SEND") -> Any:
-    return press(office, name, "approve", {"typed": typed})
+def typed(office: Office, word: str) -> dict[str, Any]:
+    return {"typed": f"{row(office).number} {word}"}
 
 
-def approved(office: Office, **changes: Any) -> None:
-    """A draft that the ILO's legal officer wrote, and to which she and the signatory agreed."""
-    draft(office, **changes)
-    agree(office, "Lucía Romero")
-    agree(office, "Amina Diallo")
+def agree(office: Office, name: str, **changes: Any) -> Any:
+    return press(office, name, "approve", {**typed(office, "SEND"), **changes})
 
 
-def at(office: Office, *when: int) -> None:
-    office.clock.move_to(datetime(*when, tzinfo=ZURICH))  # type: ignore[arg-type,misc]
+def approved(office: Office, own: tuple[str, str] = ("Lucía Romero", "Amina Diallo"), **changes: Any) -> None:
+    """A draft that one person of a party wrote, and to which they and its signatory agreed."""
+    draft(office, own[0], **changes)
+    for name in own:
+        agree(office, name)
 
 
-def sent(office: Office, **changes: Any) -> None:
-    """It is on record as sent, at noon of 31 December 2026."""
-    approved(office)
-    at(office, 2026, 12, 31, 12)
-    press(office, "Amina Diallo", "record_sent", {**SENT, **changes})
+def sending(office: Office, **changes: Any) -> dict[str, Any]:
+    """The form with which it is put on record that the letter was sent an hour ago."""
+    at = office.clock.now().astimezone(ZURICH) - timedelta(hours=1)
+    when = {"dated_on": date(2026, 11, 23), "sent_on": at.date(), "sent_time": time(at.hour, at.minute)}
+    return {**when, "travelled": "by courier", "file": FILE, **typed(office, "SENT"), **changes}
 
 
-def acknowledged(office: Office, **changes: Any) -> None:
+def receiving(office: Office, **changes: Any) -> dict[str, Any]:
+    """The form with which receipt is acknowledged, as of this minute."""
+    at = office.clock.now().astimezone(ZURICH)
+    when = {"received_on": at.date(), "received_time": time(at.hour, at.minute)}
+    return {**when, "how": "By courier, at the registry", **changes}
+
+
+def sent(office: Office, when: datetime = NOON, **changes: Any) -> Any:
+    """It is on record as sent, by noon of 31 December 2026."""
+    approved(office, dated_on=date(2026, 11, 23))
+    office.clock.move_to(when)
+    return press(office, "Amina Diallo", "record_sent", sending(office, **changes))
+
+
+def acknowledged(office: Office, when: datetime = NOON, **changes: Any) -> Any:
     """IOM's contact point acknowledged that it was received on 31 December 2026: until 28 February 2027."""
-    sent(office)
-    press(office, "Helena Costa", "acknowledge", {**RECEIVED, **changes})
-
-
-def errors(result: Any) -> dict[str, str]:
-    """What a form that stays open says beside its fields."""
-    return dict(result.errors)
+    sent(office, when)
+    return press(office, "Helena Costa", "acknowledge", receiving(office, **changes))
 
 
 def said(office: Office, name: str) -> str:
+    """Every word that somebody reads in their direct messages."""
     return words_of(office.direct(name))
