@@ -58,11 +58,11 @@ class Post:
         buttons: Sequence[Button] = (),
         thread: Posting | None = None,
         subject: str = "",
-    ) -> None:
-        """Queue one letter; in `thread` it answers an earlier message."""
+    ) -> int:
+        """Queue one letter and return its number; in `thread` it answers an earlier message."""
         if thread and (thread.party, thread.channel) != (to.party, to.channel):
             thread = None
-        outbox.put(
+        return outbox.put(
             self.desk.session,
             key=f"{self._thing}:{template}:{to.lane}",
             to=to,
@@ -140,6 +140,22 @@ class Post:
                 record_id=record_id,
                 enclosed_id=enclosed_id,
             )
+
+    def attach(
+        self, number: int, to: Address, file_id: int, template: str, facts: Mapping[str, object]
+    ) -> None:
+        """Queue a file for the thread of the message `number`, which goes to the same address."""
+        outbox.put(
+            self.desk.session,
+            key=f"{self._thing}:{template}:{number}:{file_id}",
+            to=to,
+            message=message(words(template, facts)),
+            letter=template,
+            now=self.desk.now,
+            kind=Kind.FILE,
+            of=number,
+            enclosed_id=file_id,
+        )
 
     def channel_cards(self, subject: str) -> list[Posting]:
         """The cards of `subject` in channels, not in direct messages."""

@@ -70,6 +70,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "/termination": (
         "status",
+        "notice",
+        "receipt",
+        "withdraw",
         "help",
     ),
     "/instrument": (

@@ -27,6 +27,7 @@ from handlers import (
     meeting_minutes,
     meetings,
     menu,
+    notice_doors,
     offices,
     projects,
     replies,
@@ -116,6 +117,7 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
     "/termination": {
         "": menu.short_menu("termination"),
         "status": terminations.status,
+        **notice_doors.WORDS,
         "help": terminations.help,
     },
     "/instrument": {
@@ -264,6 +266,7 @@ ACTIONS: Mapping[str, Door] = {
     "settlements.open": settlements.open_settlement,
     "settlements.agree": settlements.agree_to_waiver,
     "settlements.list": settlements.listing,
+    **notice_doors.ACTIONS,
     "terminations.status": terminations.status,
     "workplans.show": workplans.show,
     "workplans.plan": workplans.show_plan,
@@ -370,6 +373,7 @@ VIEWS: Mapping[str, Door] = {
     "reviews.day": reviews.propose_day,
     "reviews.held": reviews.record_held,
     "reviews.sign": reviews.sign,
+    **notice_doors.VIEWS,
     "settlements.settle": settlements.submit_settlement,
     "workplans.add": workplan_items.submit_add,
     "workplans.update": workplan_items.submit_update,

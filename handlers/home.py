@@ -36,6 +36,38 @@ class Waiting:
 
 WAITING = (
     Waiting(
+        "notices_to_acknowledge",
+        (
+            ("notices.acknowledge", "termination_id", "acknowledge_receipt", "primary"),
+            ("notices.effect", "termination_id", "show_effect", None),
+        ),
+    ),
+    Waiting(
+        "notices_to_agree",
+        (
+            ("notices.approve", "termination_id", "agree_to_send", None),
+            ("notices.open", "termination_id", "own_notice", None),
+        ),
+    ),
+    Waiting(
+        "notices_to_send",
+        (
+            ("notices.record_sent", "termination_id", "record_sent", None),
+            ("notices.open", "termination_id", "own_notice", None),
+        ),
+    ),
+    Waiting(
+        "letters_to_confirm",
+        (
+            ("notices.confirm_letter", "termination_id", "confirm_letter", None),
+            ("notices.deny_letter", "termination_id", "deny_letter", None),
+        ),
+    ),
+    Waiting(
+        "withdrawals_to_answer",
+        (("notices.agree_withdrawal", "termination_id", "agree_withdrawal", None),),
+    ),
+    Waiting(
         "decisions",
         (
             ("emblems.show", "number", "show", None),

@@ -60,7 +60,12 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.PROPOSE_MEETING, Button("meetings.propose", "new", "propose_meeting", "primary")),
         (Act.READ, Button("meetings.list", "all", "meetings")),
     ),
-    "termination": ((Act.READ, Button("terminations.status", "now", "standing")),),
+    "termination": (
+        (Act.READ, Button("terminations.status", "now", "standing")),
+        (Act.OPEN_NOTICE, Button("notices.open", "own", "own_notice")),
+        (Act.STATE_NOTICE, Button("notices.receipt", "all", "receipt")),
+        (Act.WITHDRAW_NOTICE, Button("notices.withdrawals", "all", "withdrawals")),
+    ),
     "instrument": (
         (Act.ADD_INSTRUMENT, Button("instruments.add", "new", "add_instrument")),
         (Act.READ, Button("instruments.list", "all", "instruments")),

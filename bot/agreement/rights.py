@@ -169,6 +169,18 @@ class Act(StrEnum):
     """Revoke an approval of the own party (VI.1, VI.3, IX.2-2)."""
     TAKE_DOWN_EMBLEM = "take_down_emblem"
     """Confirm that a use of the other party's name, emblem or link is over (VI.1)."""
+    OPEN_NOTICE = "open_notice"
+    """Draft a notice to end the Agreement in the own party's room, and see that room (VII.1-2)."""
+    APPROVE_NOTICE = "approve_notice"
+    """Agree that a notice of the own party be sent, or answer for a letter it is said to have sent (VII.1-2)."""
+    RECORD_NOTICE = "record_notice"
+    """Put on record that a notice of the own party was sent, and evidence of its receipt (VII.1-2)."""
+    ACKNOWLEDGE_NOTICE = "acknowledge_notice"
+    """Acknowledge when a notice of the other party was received (VII.1-2)."""
+    STATE_NOTICE = "state_notice"
+    """Put on record that a letter of notice came of which the other party recorded nothing (VII.1-2)."""
+    WITHDRAW_NOTICE = "withdraw_notice"
+    """Propose or agree for the own party that a notice be withdrawn (VII.1-2)."""
 
 
 @dataclass(frozen=True)
@@ -192,6 +204,8 @@ PROTECTING = frozenset({Role.CONTACT_POINT, Role.LEGAL})
 HEAD = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.SIGNATORY})
 """Who acts where a clause names the head of a party: its signatory, and its contact points."""
 TREATY = HEAD | {Role.LEGAL}
+NOTICE_ROOM = frozenset({Role.CONTACT_POINT, Role.SIGNATORY, Role.LEGAL})
+"""Who of a party sees the notice that it drafts."""
 
 RIGHTS: dict[Act, Right] = {
     Act.READ: Right(frozenset(Role)),
@@ -261,6 +275,12 @@ RIGHTS: dict[Act, Right] = {
     Act.REPORT_EMBLEM_USE: Right(SUBSTANCE, Side.INITIATING),
     Act.REVOKE_EMBLEM: Right(frozenset({Role.EMBLEM_APPROVER}), Side.RESPONDING),
     Act.TAKE_DOWN_EMBLEM: Right(SUBSTANCE, Side.INITIATING),
+    Act.OPEN_NOTICE: Right(NOTICE_ROOM),
+    Act.APPROVE_NOTICE: Right(NOTICE_ROOM, Side.INITIATING),
+    Act.RECORD_NOTICE: Right(NOTICE_ROOM, Side.INITIATING),
+    Act.ACKNOWLEDGE_NOTICE: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY}), Side.RESPONDING),
+    Act.STATE_NOTICE: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
+    Act.WITHDRAW_NOTICE: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
 }
 
 SURVIVING: frozenset[Act] = frozenset(

@@ -22,6 +22,7 @@ from bot.announcements import (
     matters,
     meeting_minutes,
     meetings,
+    notices,
     projects,
     replies,
     restricted,
@@ -59,6 +60,7 @@ ANNOUNCEMENTS: Reactions = {
     **meeting_minutes.REACTIONS,
     **meetings.REACTIONS,
     **reviews.REACTIONS,
+    **notices.REACTIONS,
     LaneBlocked: (lane_blocked,),
 }
 

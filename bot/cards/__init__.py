@@ -15,6 +15,7 @@ from bot.cards.exchanges import exchange_card
 from bot.cards.instruments import instrument_card
 from bot.cards.invitations import invitation_card
 from bot.cards.meetings import meeting_card
+from bot.cards.notices import notice_card, room_card
 from bot.cards.projects import project_card
 from bot.cards.restricted import restricted_card, restricted_sent_card
 from bot.cards.reviews import review_card
@@ -52,4 +53,6 @@ CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "instrument": instrument_card,
     "invitation": invitation_card,
     "review": review_card,
+    "notice_room": room_card,
+    "termination": notice_card,
 }

@@ -22,6 +22,7 @@ from bot.waiting import (
     ledger,
     matters,
     meetings,
+    notices,
     projects,
     restricted,
     reviews,
@@ -55,6 +56,11 @@ def evidence_wanted(desk: Desk) -> int:
 
 
 KINDS: Mapping[str, Kind] = {
+    "notices_to_acknowledge": Kind(notices.to_acknowledge, "notice_to_acknowledge"),
+    "notices_to_agree": Kind(notices.to_agree, "notice_to_agree"),
+    "notices_to_send": Kind(notices.to_send, "notice_to_send"),
+    "letters_to_confirm": Kind(notices.to_confirm, "letter_to_confirm"),
+    "withdrawals_to_answer": Kind(notices.withdrawals, "withdrawal_to_answer"),
     "decisions": Kind(emblems.decisions, "decision"),
     "questions": Kind(emblems.questions, "question"),
     "emblem_take_downs": Kind(emblems.take_downs, "emblem_take_down"),

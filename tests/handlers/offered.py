@@ -11,6 +11,8 @@ DRAFTING = RECEIVING | {"communications"}
 DESIGNATING = frozenset({"contact_point", "alternate", "signatory"})
 TREATY = DESIGNATING | {"legal"}
 SUBSTANCE = DRAFTING | {"legal"}
+GIVING_NOTICE = frozenset({"contact_point", "signatory", "legal"})
+ANSWERING_NOTICE = frozenset({"contact_point", "signatory"})
 EVERYBODY = SUBSTANCE | {"emblem_approver", "signatory", "data_steward", "administrator"}
 
 BUTTONS: Mapping[str, frozenset[str]] = {
@@ -45,6 +47,9 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "matters.note": SUBSTANCE,
     "meetings.list": EVERYBODY,
     "meetings.propose": RECEIVING,
+    "notices.open": GIVING_NOTICE,
+    "notices.receipt": ANSWERING_NOTICE,
+    "notices.withdrawals": ANSWERING_NOTICE,
     "offices.list": EVERYBODY,
     "projects.list": EVERYBODY,
     "restricted.share": SUBSTANCE,
