@@ -55,7 +55,7 @@ def test_vi_1_the_owner_may_shorten_the_period_and_its_record_says_so(office: Of
     assert "Wednesday 30 June 2027 (asked for until Friday 31 December 2027; IOM shortened it)" in card(
         office
     )
-    assert "Asked for until Friday 31 December 2027; the owner shortened the period" in record(office)
+    assert "Asked for until Friday 31 December 2027, and shortened by the owner" in record(office)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_ix_2_2_other_intellectual_property_needs_its_owners_approval_too(office
 @pytest.mark.parametrize(
     ("change", "covered"),
     [
-        (lambda office: None, True),
+        (lambda _: None, True),
         (lambda office: press(office, "Mei Chen", "begin_use", {"began_on": office.today}), True),
         (lambda office: press(office, "Mei Chen", "change_material", {"mockup_text": "Other words"}), False),
         (

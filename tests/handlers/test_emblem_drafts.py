@@ -48,6 +48,7 @@ def test_a_draft_takes_no_number_so_that_nobody_can_tell_that_it_is_there(office
 
 def test_a_draft_is_changed_and_submitted_and_is_then_a_request_like_any_other(office: Office) -> None:
     draft(office, product="A study", mockup_file=("cover.png", b"picture"))
+    office.home("Lucía Romero")
     office.click("Lucía Romero", "emblems.open_draft", where="home")
     assert office.submit("Lucía Romero", {**USE, "product": "The study", "send": "draft"}).ok
     office.deliver()
@@ -94,6 +95,7 @@ def test_a_draft_is_dropped_and_nothing_is_left_to_do(office: Office) -> None:
 
 def test_a_draft_is_not_changed_once_it_was_submitted(office: Office) -> None:
     draft(office)
+    office.home("Lucía Romero")
     office.click("Lucía Romero", "emblems.open_draft", where="home")
     press(office, "Mei Chen", "open_draft", {**USE, "send": "submit"}, "direct")
 
