@@ -1,6 +1,6 @@
 """The doors of VII.1-2 for what both sides do: acknowledging a notice, stating a letter, and withdrawing."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from bot.agreement import notice_receipts, notice_withdrawals, stated_notices
 from bot.agreement.desk import Desk
@@ -20,11 +20,13 @@ from bot.agreement.terminations import (
 )
 from bot.cards.notices import notice_facts
 from bot.forms import FieldKind, Form, FormField
-from bot.letters import words
-from bot.shapes import Button, message
+from bot.letters import say, words
+from bot.outbox import Message
+from bot.shapes import Block, Button, entry, section, small_print
 from handlers.calls import Call, Reply, Tell, row_number
 from handlers.notices import REASON, RECEIVED, TYPED, about, ways
 
+MOST = 20
 ACKNOWLEDGEMENT = Form("notices/acknowledge_form", "notices.acknowledge", RECEIVED)
 STATEMENT = Form(
     "notices/state_form",
@@ -88,16 +90,21 @@ def receipt(call: Call) -> Reply:
         own = desk.person.party
         rows = [row for row in known_to_both(desk.session) if row.status in waits and row.party != own]
         if rows:
-            return Tell(message(words("notices/receipts", _rows(desk, rows)), _each("acknowledge", rows)))
+            return Tell(_listed(desk, "notices/receipts", [(row, "acknowledge") for row in rows]))
     return open_statement(call)
 
 
-def _rows(desk: Desk, rows: list[Termination]) -> dict[str, Any]:
-    return {"rows": [notice_facts(desk, row) for row in rows]}
+def _listed(desk: Desk, template: str, rows: list[tuple[Termination, str]]) -> Message:
+    """Notices in a list, each with the button for what is to be done next, if anything is."""
+    parts = words(template, {"count": len(rows)})
+    lines = [_line(desk, row, parts, button) for row, button in rows[:MOST]]
+    return Message(parts["notice"], [section(parts["body"]), *lines, small_print(parts["footer"])])
 
 
-def _each(name: str, rows: list[Termination]) -> list[Button]:
-    return [Button(f"notices.{name}", str(row.key), name, "primary") for row in rows[:5]]
+def _line(desk: Desk, row: Termination, parts: Mapping[str, str], button: str) -> Block:
+    text = say("notices/line", "line", notice_facts(desk, row))
+    pressed = Button(f"notices.{button}", str(row.key), button) if button else None
+    return entry(text, parts, pressed, row.number)
 
 
 def open_statement(call: Call) -> Reply:
@@ -155,10 +162,15 @@ def withdrawals(call: Call) -> Reply:
     """The notices that may be withdrawn, each with the button for what is to be done next."""
     with call.reading(Act.WITHDRAW_NOTICE) as desk:
         rows = [row for row in known_to_both(desk.session) if row.status in GIVEN]
-        buttons = [*_each("withdraw", [row for row in rows if not row.withdrawal_party])]
-        asked = [row for row in rows if row.withdrawal_party not in {"", desk.person.party}]
-        buttons += _each("agree_withdrawal", asked)
-        return Tell(message(words("notices/withdrawals", _rows(desk, rows)), buttons))
+        found = [(row, _next(row, desk.person.party)) for row in rows]
+        return Tell(_listed(desk, "notices/withdrawals", found))
+
+
+def _next(row: Termination, own: str) -> str:
+    """What a side may do next: propose, agree, or wait for the other."""
+    if not row.withdrawal_party:
+        return "withdraw"
+    return "" if row.withdrawal_party == own else "agree_withdrawal"
 
 
 def open_withdrawal(call: Call) -> Reply:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.agreement import notice_drafts, notice_receipts, terminations
+from bot.agreement import notice_copies, notice_drafts, notice_receipts, terminations
 from bot.agreement.desk import Desk
 from bot.agreement.notice_drafts import SEND, Letter
 from bot.agreement.notice_receipts import SENT
@@ -203,7 +203,7 @@ def _ask(call: Call, form: Form, act: Act, way: str, word: str = "") -> Reply:
 
 def letter(call: Call) -> Reply:
     """Send the draft letter once more, in person."""
-    call.act(notice_drafts.make_letter, termination_id=row_number(call.value), through=call.party)
+    call.act(notice_copies.make_letter, termination_id=row_number(call.value), through=call.party)
     return Tell(message(words("notices/letter_coming", {})))
 
 

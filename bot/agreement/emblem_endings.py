@@ -10,6 +10,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.emblem_history import EmblemDeed, file_fingerprint, fingerprint, keep_version
 from bot.agreement.emblem_machine import entitled, go
 from bot.agreement.emblem_plans import DayPassed, FieldEmpty, MockupMissing, NotYet
+from bot.agreement.emblem_terms import PeriodOver
 from bot.agreement.emblem_uses import UseTooEarly, expect_take_down
 from bot.agreement.emblems import (
     OVER,
@@ -85,6 +86,8 @@ def change_material(
 ) -> EmblemMaterialChanged:
     """Put a new file or text to the owner: what it approved was the one before, so that approval is void."""
     row = entitled(desk, request_id, EmblemDeed.CHANGE_MATERIAL)
+    if row.use_until < desk.today:
+        raise PeriodOver(row.number, row.use_until)
     new = _new_material(desk, row, text, mockup)
     go(desk, row, EmblemDeed.CHANGE_MATERIAL, **new, **_asked_anew(desk, row))
     drop(desk.session, row.subject)

@@ -186,7 +186,9 @@ def expect_take_down(desk: Desk, row: EmblemRequest, down_by: date) -> None:
 
 def _ask_again(desk: Desk, row: EmblemRequest, down_by: date) -> None:
     (every,) = desk.days("permission.take_down_days")
-    rounds = (desk.today - down_by).days // every + 1 if desk.today >= down_by else 0
+    late = (desk.today - down_by).days
+    # Whoever was asked late, since the clock stood still, is not asked again a day or two later.
+    rounds = (late + every // 2) // every + 1 if late >= 0 else 0
     foresee(desk, row.subject, TAKE_DOWN, down_by, (f"+P{rounds * every}D",))
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from bot.agreement.desk import Desk
 from bot.agreement.errors import FieldError
+from bot.agreement.notice_copies import hand_letter
 from bot.agreement.people import Person, Refusal, require, roles_of
 from bot.agreement.rights import Act, Role
 from bot.agreement.terminations import (
@@ -57,11 +58,6 @@ class NoticeRevised(NoticeEvent):
     """The draft was changed; `voided` are the people whose agreement fell away with that."""
 
     voided: tuple[int, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class NoticeLetterMade(NoticeEvent):
-    """Somebody of the room asked for the draft letter once more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +125,7 @@ def open_notice(desk: Desk, *, letter: Letter, through: str) -> NoticeDrafted:
     )
     desk.session.add(row)
     desk.session.flush()
+    hand_letter(desk, row)
     return NoticeDrafted(**done(desk, row))
 
 
@@ -180,6 +177,7 @@ def revise(desk: Desk, *, termination_id: int, letter: Letter, seen: int, throug
     as_seen = col(Termination.version) == seen
     values = {**_worded(letter), **_dated(desk), "version": seen + 1}
     move(desk, row, MACHINE, "revise", lambda: moved_on(desk, row), as_seen, **values)
+    hand_letter(desk, row)
     return NoticeRevised(voided=voided, **done(desk, row))
 
 
@@ -188,14 +186,6 @@ def _room(desk: Desk, termination_id: int, through: str, act: Act) -> Terminatio
     row = get_room(desk, termination_id, through)
     require(desk.session, desk.person, act, row)
     return row
-
-
-def make_letter(desk: Desk, *, termination_id: int, through: str) -> NoticeLetterMade:
-    """Ask for the draft letter once more, for oneself."""
-    row = _room(desk, termination_id, through, Act.OPEN_NOTICE)
-    if not row.is_private or row.status is TerminationStatus.DROPPED:
-        raise moved_on(desk, row)
-    return NoticeLetterMade(**done(desk, row))
 
 
 def drop_notice(desk: Desk, *, termination_id: int, note: str, through: str) -> NoticeDropped:

@@ -334,7 +334,8 @@ def get_room(desk: Desk, termination_id: int, through: str) -> Termination:
 def get_readable(desk: Desk, termination_id: int, through: str) -> Termination:
     """A notice that the person may read by this party's app: one of both, or of their own room."""
     row = desk.session.get(Termination, termination_id)
-    inside = row is not None and row.is_private and row.opener == desk.person.party == through
+    own = row is not None and row.is_private and row.opener == desk.person.party == through
+    inside = own and may(desk.session, desk.person, Act.OPEN_NOTICE)
     return get_room(desk, termination_id, through) if inside else get_notice(desk, termination_id)
 
 

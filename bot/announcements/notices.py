@@ -6,11 +6,11 @@ from bot.agreement.channels import channel_for
 from bot.agreement.definition_values import Audience
 from bot.agreement.desk import Desk
 from bot.agreement.files import keep
+from bot.agreement.notice_copies import NoticeLetterMade
 from bot.agreement.notice_drafts import (
     NoticeAgreed,
     NoticeDrafted,
     NoticeDropped,
-    NoticeLetterMade,
     NoticeRevised,
 )
 from bot.agreement.notice_receipts import (
@@ -53,10 +53,9 @@ def letter_made(post: Post, event: NoticeEvent) -> None:
         return
     facts = notice_facts(post.desk, row)
     number = post.letter("notices/letter_made", to, facts)
-    for attachment in draft_letters(post.desk, row):
-        file_id = keep(post.desk.session, attachment)
-        if file_id:
-            post.attach(number, to, file_id, "notices/letter_enclosed", facts)
+    for purpose, attachment in zip(("print", "edit"), draft_letters(post.desk, row), strict=True):
+        file_id = keep(post.desk.session, attachment) or 0
+        post.attach(number, to, file_id, f"notices/letter_to_{purpose}", facts)
 
 
 def room_refreshed(post: Post, event: NoticeEvent) -> None:

@@ -1,4 +1,4 @@
-"""Notices to end the Agreement, and who agreed that they be sent.
+"""Notices to end the Agreement, and who agreed that they be sent, and who was handed their letters.
 
 Revision 0016, after 0013.
 """
@@ -106,9 +106,20 @@ def _approvals() -> None:
         sa.UniqueConstraint("termination_id", "version", "person_id"),
     )
     index("terminationapproval", "termination_id")
+    op.create_table(
+        "terminationletter",
+        number(),
+        refers("termination_id", "termination.id"),
+        *numbers("version"),
+        refers("person_id", "person.id"),
+        *instants("at"),
+        sa.UniqueConstraint("termination_id", "version", "person_id"),
+    )
+    index("terminationletter", "termination_id")
 
 
 def downgrade() -> None:
     """Go back."""
+    op.drop_table("terminationletter")
     op.drop_table("terminationapproval")
     op.drop_table("termination")
