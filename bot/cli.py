@@ -22,6 +22,7 @@ from bot.commands import (
     posting,
     reporting,
     simulating,
+    surviving,
     verifying,
     workplans,
 )
@@ -57,6 +58,7 @@ app.command(epilog="Example: comity restore comity-2026-11-22.zip")(copying.rest
 app.command(epilog="Example: comity manifest --party ilo --url https://comity.example")(manifests.manifest)
 app.command(epilog="Example: comity due --until 2027-12-31")(agenda.due)
 app.command(epilog="Example: comity deadline --latest 2030-10-23 P2M")(deadlines.deadline)
+app.command(epilog="Example: comity survivors 2027-01-22")(surviving.survivors)
 app.command(epilog="Example: comity simulate --from 2020-10-23 --until 2030-10-23")(simulating.simulate)
 
 

@@ -23,7 +23,8 @@ AHEAD = Period.parse("P24M")
 def enter(secretariat: Secretariat) -> int:
     """Enter the due dates the ledger does not have yet; nothing is said, so it returns 0.
 
-    Once the Agreement has ended nothing is planned any more. As long as the agreement, its channels and the horizon are what they were, one look is enough.
+    Once the Agreement has ended nothing is planned any more.
+    As long as the agreement, its channels and the horizon are what they were, one look is enough.
     """
     with secretariat.reading() as desk:
         if is_over(desk.session, desk.today):

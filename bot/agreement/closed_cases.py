@@ -1,4 +1,4 @@
-"""VII.1-2: what was still open when the Agreement ended, and was closed by that; kept so that no card forgets it."""
+"""VII.1-2: what was open when the Agreement ended, and was closed by that; kept so that no card forgets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

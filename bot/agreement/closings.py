@@ -78,13 +78,13 @@ def _all(desk: Desk, table: Any, *wanted: ColumnElement[bool]) -> Sequence[Any]:
     return desk.session.exec(select(table).where(*wanted).order_by(col(table.id))).all()
 
 
-def _exchanges(desk: Desk, ends_on: date) -> list[Line]:
+def _exchanges(desk: Desk, _: date) -> list[Line]:
     rows = _all(desk, Exchange, col(Exchange.status) == ExchangeStatus.SHARED)
     clause = exchanges.CLAUSE
     return [Line(Routine.EXCHANGES, f"exchange:{row.key}", row.number, row.title, clause) for row in rows]
 
 
-def _documents(desk: Desk, ends_on: date) -> list[Line]:
+def _documents(desk: Desk, _: date) -> list[Line]:
     rows = documents.not_acknowledged(desk.session)
     return [Line(Routine.DOCUMENTS, f"document:{row.key}", row.number, row.title, "IV.2-1") for row in rows]
 
@@ -92,23 +92,23 @@ def _documents(desk: Desk, ends_on: date) -> list[Line]:
 def _ask_no_more(table: Any) -> Close:
     """Nobody is asked again to acknowledge; that nobody did is what stays on record."""
 
-    def close(desk: Desk, ends_on: date) -> None:
+    def close(desk: Desk, _: date) -> None:
         desk.session.exec(update(table).where(col(table.nudge_on).is_not(None)).values(nudge_on=None))
 
     return close
 
 
-def _consultations(desk: Desk, ends_on: date) -> list[Line]:
+def _consultations(desk: Desk, _: date) -> list[Line]:
     rows, clause = consultations.not_closed(desk.session), consultations.CLAUSE
     return [Line(Routine.CONSULTATIONS, row.subject, row.number, row.topic, clause) for row in rows]
 
 
-def _projects(desk: Desk, ends_on: date) -> list[Line]:
+def _projects(desk: Desk, _: date) -> list[Line]:
     rows = projects.running(desk.session)
     return [Line(Routine.PROJECTS, row.subject, row.number, row.title, projects.CLAUSE) for row in rows]
 
 
-def _meetings(desk: Desk, ends_on: date) -> list[Line]:
+def _meetings(desk: Desk, _: date) -> list[Line]:
     rows, clause = _all(desk, Meeting, col(Meeting.status).in_(LIVE)), meetings.CLAUSE
     return [Line(Routine.MEETINGS, f"meeting:{row.key}", row.number, row.title, clause) for row in rows]
 
@@ -125,7 +125,7 @@ def _cancel_meetings(desk: Desk, ends_on: date) -> None:
     desk.session.exec(update(Meeting).where(col(Meeting.id).in_(keys)).values(**ended))
 
 
-def _actions(desk: Desk, ends_on: date) -> list[Line]:
+def _actions(desk: Desk, _: date) -> list[Line]:
     rows, clause = meeting_actions.open_actions(desk.session), meeting_actions.CLAUSE
     return [Line(Routine.ACTIONS, f"action:{row.key}", row.number, row.text, clause) for row in rows]
 
@@ -148,12 +148,12 @@ def _invitations(desk: Desk, ends_on: date) -> list[Line]:
 RUNNING_PLANS = (*workplans.PENDING, WorkplanStatus.DRAFT, WorkplanStatus.IN_FORCE)
 
 
-def _workplans(desk: Desk, ends_on: date) -> list[Line]:
+def _workplans(desk: Desk, _: date) -> list[Line]:
     rows = _all(desk, Workplan, col(Workplan.status).in_(RUNNING_PLANS))
     return [Line(Routine.WORKPLANS, row.subject, str(row.version), row.scope, row.clause) for row in rows]
 
 
-def _items(desk: Desk, ends_on: date) -> list[Line]:
+def _items(desk: Desk, _: date) -> list[Line]:
     rows = _all(desk, WorkplanItem, col(WorkplanItem.status).not_in(CLOSED_ITEMS))
     return [
         Line(
@@ -167,12 +167,12 @@ def _items(desk: Desk, ends_on: date) -> list[Line]:
     ]
 
 
-def _emblems(desk: Desk, ends_on: date) -> list[Line]:
+def _emblems(desk: Desk, _: date) -> list[Line]:
     rows = emblems.pending(desk.session)
     return [Line(Routine.EMBLEMS, f"emblem:{row.key}", row.number, row.product, row.clause) for row in rows]
 
 
-def _communications(desk: Desk, ends_on: date) -> list[Line]:
+def _communications(desk: Desk, _: date) -> list[Line]:
     rows = _all(desk, Communication, col(Communication.status).in_(communications.UNRELEASED))
     return [
         Line(
@@ -186,16 +186,16 @@ def _communications(desk: Desk, ends_on: date) -> list[Line]:
     ]
 
 
-def _event_notes(desk: Desk, ends_on: date) -> list[Line]:
+def _event_notes(desk: Desk, _: date) -> list[Line]:
     rows = event_notes.unconfirmed(desk.session)
     return [Line(Routine.EVENT_NOTES, row.subject, row.number, row.title, row.clause) for row in rows]
 
 
-def _reviews(desk: Desk, ends_on: date) -> list[Line]:
+def _reviews(desk: Desk, _: date) -> list[Line]:
     return [Line(Routine.REVIEWS, f"review:{row.key}", row.number, "", "V.3-2") for row in open_reviews(desk)]
 
 
-def _matters(desk: Desk, ends_on: date) -> list[Line]:
+def _matters(desk: Desk, _: date) -> list[Line]:
     table = matters.NotedMatter
     rows = _all(desk, table, col(table.status) == matters.MatterStatus.OPEN)
     return [
@@ -203,7 +203,7 @@ def _matters(desk: Desk, ends_on: date) -> list[Line]:
     ]
 
 
-def _tellings(desk: Desk, ends_on: date) -> list[Line]:
+def _tellings(desk: Desk, _: date) -> list[Line]:
     rows = _all(desk, Distribution, col(Distribution.status) == DistributionStatus.SENT)
     return [
         Line(
@@ -218,7 +218,7 @@ def _tellings(desk: Desk, ends_on: date) -> list[Line]:
     ]
 
 
-def _leads(desk: Desk, ends_on: date) -> list[Line]:
+def _leads(desk: Desk, _: date) -> list[Line]:
     rows = _all(desk, funding.FundingLead, col(funding.FundingLead.status).in_(funding.OPEN))
     return [Line(Routine.LEADS, row.subject, row.number, row.title, funding.CLAUSE, NAMED) for row in rows]
 
@@ -226,7 +226,7 @@ def _leads(desk: Desk, ends_on: date) -> list[Line]:
 def _become(table: type[SQLModel], among: Sequence[Any], **values: Any) -> Close:
     """Bring every case that stands at one of `among` to its end; what is callable is asked for its value."""
 
-    def close(desk: Desk, ends_on: date) -> None:
+    def close(desk: Desk, _: date) -> None:
         columns: Any = table
         said = {name: value(desk) if callable(value) else value for name, value in values.items()}
         desk.session.exec(update(table).where(col(columns.status).in_(among)).values(**said))

@@ -31,7 +31,7 @@ def cases_closed(post: Post, event: AgreementEnded) -> None:
         post.refresh(line.subject)
     _clearances(post, [line for line in lines if line.routine is Routine.COMMUNICATIONS])
     for meeting_id in event.meetings:
-        _out_of_calendars(post, event, meeting_id)
+        _out_of_calendars(post, meeting_id)
 
 
 def _clearances(post: Post, lines: Sequence[Line]) -> None:
@@ -41,7 +41,7 @@ def _clearances(post: Post, lines: Sequence[Line]) -> None:
         post.refresh(f"clearance:{version_id}")
 
 
-def _out_of_calendars(post: Post, event: AgreementEnded, meeting_id: int) -> None:
+def _out_of_calendars(post: Post, meeting_id: int) -> None:
     row = get_meeting(post.desk.session, meeting_id)
     content = icalendar_file(calendar_invitation(post, row, Method.CANCEL))
     file_id = keep(post.desk.session, Attachment(f"meeting-{row.number.replace('/', '-')}.ics", content))
