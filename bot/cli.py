@@ -16,6 +16,7 @@ from bot.commands import (
     copying,
     deadlines,
     doctoring,
+    exporting,
     imports,
     manifests,
     opening,
@@ -53,6 +54,7 @@ app.add_typer(workplans.family, name="workplan")
 app.add_typer(reporting.family, name="report")
 app.command(epilog="Example: comity doctor")(doctoring.doctor)
 app.command(epilog="Example: comity verify --expect 3f1c…")(verifying.verify)
+app.command(epilog="Example: comity export archive-ilo --party ilo")(exporting.export)
 app.command(epilog="Example: comity backup comity-2026-11-22.zip")(copying.backup)
 app.command(epilog="Example: comity restore comity-2026-11-22.zip")(copying.restore)
 app.command(epilog="Example: comity manifest --party ilo --url https://comity.example")(manifests.manifest)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.agreement.calendars import GenevaCalendar
 from bot.agreement.channels import channel_for
+from bot.agreement.closed_cases import is_closed
 from bot.agreement.definition import Definition
 from bot.agreement.definition_parts import Duty
 from bot.agreement.definition_values import DutyKind, Renewal, Scope
@@ -191,7 +192,9 @@ def due(desk: Desk) -> dict[str, Any]:
 
 
 def unacknowledged(session: Session) -> list[Exchange]:
-    """What was shared and has not been acknowledged, the oldest first."""
+    """What was shared and is to be acknowledged, the oldest first; nothing is, once the Agreement has ended."""
+    if is_closed(session):
+        return []
     query = select(Exchange).where(Exchange.status == ExchangeStatus.SHARED)
     return list(session.exec(query.order_by(col(Exchange.id))).all())
 
