@@ -5,6 +5,7 @@ A kind that is not named here is withheld from everybody but the party whose peo
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -78,9 +79,9 @@ def may_read(session: Session, reader: Reader, entry: Entry) -> bool:
 BOTH = frozenset({"*"})
 
 
-def _owned(table: type[Person] | type[Office] | type[Distribution] | type[NotedMatter]) -> Moment:
+def _owned(table: Any) -> Moment:
     def readers(session: Session, key: int, _: Entry) -> frozenset[str]:
-        row = session.get(table, key)
+        row: Any = session.get(table, key)
         return frozenset({row.party}) if row else frozenset()
 
     return readers

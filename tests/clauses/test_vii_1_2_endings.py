@@ -1,4 +1,4 @@
-"""VII.1-2: at the end of its last day the Agreement ends, once; every routine is closed, and nothing is decided."""
+"""VII.1-2: at the end of its last day the Agreement ends, once; every routine is closed, nothing is decided."""
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
@@ -25,6 +25,7 @@ from schedules.endings import end
 from schedules.follow_ups import VERBS
 from schedules.ledger import enter
 from schedules.timetable import ENDING, QUESTIONS, run_due
+from tests.clauses import drafting
 from tests.clauses.ending import (
     LAST_DAY,
     PRIVATE_TO_ILO,
@@ -72,7 +73,8 @@ def test_vii_1_2_it_ends_with_the_first_tick_after_midnight_of_geneva_and_once(o
     assert len(endings(office)) == 1
     assert counts(office) == before
     closed_at = rows(office, AgreementEnd)[0].closed_at
-    assert closed_at and closed_at.astimezone(ZURICH).date() == date(2026, 11, 28)
+    assert closed_at
+    assert closed_at.astimezone(ZURICH).date() == date(2026, 11, 28)
 
 
 def test_vii_1_2_of_two_clocks_one_ends_it(office: Office) -> None:
@@ -269,8 +271,6 @@ def test_vii_1_2_after_days_away_it_ends_late_and_says_so(office: Office) -> Non
 def test_vii_1_2_what_was_cleared_and_not_released_in_time_is_not_released_after_the_end(
     office: Office,
 ) -> None:
-    from tests.clauses import drafting
-
     drafting.cleared(office)
     give_notice(office, date(2026, 12, 1))
     after(office, date(2026, 12, 1), days=3)
