@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 
 from bot.agreement.closed_cases import Line, closed_lines, shown
 from bot.agreement.desk import Desk
@@ -36,7 +37,7 @@ def survivor_paper(desk: Desk, ends_on: date) -> Paper:
 
 def _closed(lines: Sequence[Line]) -> Section:
     heading, note = _say("closed_heading", {}), _say("closed_note", {"count": len(lines)})
-    rows = tuple((term(line.routine), called(line), line.clause) for line in lines)
+    rows = tuple((_begun(line.routine), called(line), line.clause) for line in lines)
     table = Table(_columns("routine", "what", "clause"), rows, (3, 6, 2)) if rows else None
     return Section(heading, paragraphs=(note,), table=table)
 
@@ -71,9 +72,15 @@ def _entries(survivor: Survivor) -> Section:
 
 def _tasks(found: Sequence[Task]) -> Section:
     note = _say("tasks_note", {"count": len(found)})
-    rows = tuple((term(row.kind), f"{row.number} {row.title}", row.party, day(row.by)) for row in found)
+    rows = tuple((_begun(row.kind), f"{row.number} {row.title}", row.party, day(row.by)) for row in found)
     table = Table(_columns("task", "what", "party", "by"), rows, (3, 5, 2, 4)) if rows else None
     return Section(_say("tasks_heading", {}), paragraphs=(note, _say("purge_note", {})), table=table)
+
+
+def _begun(member: StrEnum) -> str:
+    """The word for a member as a cell begins with it."""
+    word = plain(term(member))
+    return word[:1].upper() + word[1:]
 
 
 def _columns(*names: str) -> tuple[str, ...]:
