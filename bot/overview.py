@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.agreement.calendars import GenevaCalendar
 from bot.agreement.channels import channel_for
+from bot.agreement.closed_cases import is_closed
 from bot.agreement.definition import Definition
 from bot.agreement.definition_parts import Duty
 from bot.agreement.definition_values import DutyKind, Renewal, Scope
@@ -19,8 +20,9 @@ from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.exchanges import CLAUSE, Exchange, ExchangeStatus
 from bot.agreement.ledger import Occurrence, OccurrenceStatus, duty_facts
 from bot.agreement.people import Person, holders, roles_of
-from bot.agreement.rights import RIGHTS, Act, Role
+from bot.agreement.rights import RIGHTS, SURVIVING, Act, Role
 from bot.agreement.settlements import Waiver
+from bot.agreement.standing import standing as in_force
 from bot.agreement.time_limits import Period, latest_notice, safe_notice
 
 HORIZON = timedelta(days=90)
@@ -37,15 +39,16 @@ class Standing(StrEnum):
     RENEWED = "renewed"
     """The initial term is over and the agreement has renewed itself."""
     ENDED = "ended"
-    """The initial term is over and nothing renews it."""
+    """The initial term is over and nothing renews it, or a notice has ended the agreement."""
 
 
 def state(desk: Desk) -> dict[str, Any]:
     """The agreement at a glance: in force since, until when and why, the days for a notice, what is open."""
-    definition = desk.definition
+    definition, now = desk.definition, in_force(desk.session, desk.today)
     return {
         **definition_facts(definition),
-        "standing": standing(definition, desk.today),
+        "standing": standing(definition, desk.today) if now.in_force else Standing.ENDED,
+        "last_day": now.ends_on,
         "notice": notice_days(desk),
         "requests": len(pending(desk.session)),
         "shares": len(unacknowledged(desk.session)),
@@ -139,8 +142,10 @@ def rows(desk: Desk, occurrences: Iterable[Occurrence]) -> list[dict[str, Any]]:
 
 
 def still_open(desk: Desk, *bounds: Any) -> list[Occurrence]:
-    """The due dates still open within some bounds, the earliest first."""
-    return _standing_at(desk, OccurrenceStatus.OPEN, *bounds)
+    """The due dates still open within some bounds, the earliest first; none after the end of the Agreement."""
+    last = in_force(desk.session, desk.today).ends_on
+    until = (Occurrence.due_on <= last,) if last else ()
+    return _standing_at(desk, OccurrenceStatus.OPEN, *bounds, *until)
 
 
 def _standing_at(desk: Desk, status: OccurrenceStatus, *bounds: Any) -> list[Occurrence]:
@@ -168,11 +173,17 @@ def upcoming(desk: Desk, limit: int) -> list[dict[str, Any]]:
 
 
 def due(desk: Desk) -> dict[str, Any]:
-    """What is overdue, what is due in the next ninety days, and which windows stay open after that."""
+    """What is overdue, what is due in the next ninety days, and which windows stay open after that.
+
+    With a notice on record nothing is due after the last day of the Agreement, as things stand.
+    """
     until = desk.today + HORIZON
     later = still_open(desk, Occurrence.due_on > until, Occurrence.window_start <= desk.today)
+    now = in_force(desk.session, desk.today)
     return {
         **definition_facts(desk.definition),
+        "last_day": now.ends_on,
+        "over": not now.in_force,
         "until": until,
         "overdue": rows(desk, overdue(desk)),
         "soon": rows(desk, still_open(desk, Occurrence.due_on >= desk.today, Occurrence.due_on <= until)),
@@ -182,7 +193,9 @@ def due(desk: Desk) -> dict[str, Any]:
 
 
 def unacknowledged(session: Session) -> list[Exchange]:
-    """What was shared and has not been acknowledged, the oldest first."""
+    """What was shared and is to be acknowledged, the oldest first; nothing is, once the Agreement has ended."""
+    if is_closed(session):
+        return []
     query = select(Exchange).where(Exchange.status == ExchangeStatus.SHARED)
     return list(session.exec(query.order_by(col(Exchange.id))).all())
 
@@ -221,7 +234,9 @@ def open_cases(desk: Desk) -> dict[str, Any]:
 def allowed(desk: Desk) -> frozenset[Act]:
     """What the person may do in some case: in a given one it depends on their party's side, too."""
     held = roles_of(desk.session, desk.person)
-    return frozenset(act for act, right in RIGHTS.items() if right.roles & held)
+    over = not in_force(desk.session, desk.today).in_force
+    acts = [act for act, right in RIGHTS.items() if right.roles & held]
+    return frozenset(act for act in acts if not over or act in SURVIVING)
 
 
 def waived_by(desk: Desk, occurrence_id: int) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from bot.agreement import (
 )
 from bot.agreement.catching_up import Importance, Matter, Verb
 from bot.agreement.desk import Desk
+from bot.agreement.endings import SURVIVING_KINDS, is_over
 from bot.agreement.follow_ups import Waiting, to_be_said
 
 VERBS: Mapping[str, Verb] = {
@@ -62,7 +63,9 @@ VERBS: Mapping[str, Verb] = {
 
 def due(desk: Desk) -> list[Matter]:
     """What is to be said now, each by itself: being told of moves the case."""
-    return [_matter(waiting) for waiting in to_be_said(desk.session, desk.today)]
+    over = is_over(desk.session, desk.today)
+    waiting = to_be_said(desk.session, desk.today)
+    return [_matter(each) for each in waiting if not over or each.kind in SURVIVING_KINDS]
 
 
 def _matter(waiting: Waiting) -> Matter:

@@ -7,10 +7,12 @@ from bot.agreement.catching_up import Matter, importance
 from bot.agreement.channels import Channel, Level, all_channels
 from bot.agreement.definition_values import Audience, Scope
 from bot.agreement.desk import Desk
+from bot.agreement.endings import is_over
 from bot.agreement.exchange_prompts import prompt
 from bot.agreement.ledger import OFFICE, Due, NothingToSay
 from bot.agreement.people import holders
 from bot.agreement.planning import Place, plan
+from bot.agreement.standing import end_of
 from bot.agreement.time_limits import Period, end
 from bot.secretariat import Secretariat
 
@@ -21,9 +23,12 @@ AHEAD = Period.parse("P24M")
 def enter(secretariat: Secretariat) -> int:
     """Enter the due dates the ledger does not have yet; nothing is said, so it returns 0.
 
+    Once the Agreement has ended nothing is planned any more.
     As long as the agreement, its channels and the horizon are what they were, one look is enough.
     """
     with secretariat.reading() as desk:
+        if is_over(desk.session, desk.today):
+            return 0
         places = [Place(row.level.value, row.scope, row.since) for row in all_channels(desk.session)]
         until = horizon(desk)
         mark = entered_plans.fingerprint(desk.definition, places, until)
@@ -49,7 +54,9 @@ def horizon(desk: Desk) -> date:
 
 def due(desk: Desk) -> list[Matter]:
     """What of the ledger is to be said; what has no channel yet is said late, once there is one."""
-    waiting = ledger.to_be_said(desk)
+    last = end_of(desk.session)
+    # With a notice on record, what would fall due after the last day is not due as things stand.
+    waiting = [one for one in ledger.to_be_said(desk) if not last or one.occurrence.due_on <= last.ends_on]
     channels = {row.scope: row for row in all_channels(desk.session)} if waiting else {}
     headquarters = next((row for row in channels.values() if row.level is Level.GLOBAL), None)
     found = [(item, channels.get(item.occurrence.scope, headquarters)) for item in waiting]

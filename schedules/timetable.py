@@ -9,6 +9,7 @@ from structlog import get_logger
 from bot.agreement.catching_up import Deed, Matter, in_order
 from bot.agreement.channels import NoChannel
 from bot.agreement.desk import Desk
+from bot.agreement.endings import is_over
 from bot.agreement.ledger import NothingToSay
 from bot.agreement.people import Refusal
 from bot.restorations import doubtful_since
@@ -18,6 +19,7 @@ from schedules import (
     digests,
     documents,
     emblems,
+    endings,
     exchanges,
     follow_ups,
     ledger,
@@ -30,6 +32,19 @@ from schedules.hours import may_speak
 
 Question = Callable[[Desk], list[Matter]]
 
+ENDING = frozenset(
+    {
+        "ledger",
+        "exchanges",
+        "digests",
+        "emblems",
+        "vacancies",
+        "documents",
+        "meetings",
+        "reviews",
+    }
+)
+"""The questions that end with the Agreement; what is planned for a case is asked on, kind by kind."""
 QUESTIONS: Mapping[str, Question] = {
     "ledger": ledger.due,
     "exchanges": exchanges.due,
@@ -51,9 +66,17 @@ log = get_logger()
 
 def run_due(secretariat: Secretariat) -> int:
     """One tick: enter what is missing, ask every question once; returns how many things were said."""
+    ended = _say(secretariat, endings.end(secretariat))
     ledger.enter(secretariat)
     lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
-    return troubles.tick(secretariat) + lifted + speak(secretariat, tuple(QUESTIONS.values()))
+    return ended + troubles.tick(secretariat) + lifted + speak(secretariat, _questions(secretariat))
+
+
+def _questions(secretariat: Secretariat) -> tuple[Question, ...]:
+    """What is asked today: once the Agreement has ended, only what outlives it."""
+    with secretariat.reading() as desk:
+        over = is_over(desk.session, desk.today)
+    return tuple(ask for name, ask in QUESTIONS.items() if not (over and name in ENDING))
 
 
 def speak(secretariat: Secretariat, questions: Sequence[Question]) -> int:

@@ -37,6 +37,8 @@ class OccurrenceStatus(StrEnum):
     """Fell due before the secretariat came; evidence is wanted."""
     NOT_KNOWN = "not_known"
     """Somebody answered that nobody can tell any more."""
+    ENDED = "ended"
+    """The Agreement ended before its day came, so it is not due any more."""
 
 
 OFFICE = frozenset({Role.CONTACT_POINT, Role.ALTERNATE})

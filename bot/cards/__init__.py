@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.agreement.closed_cases import closed_case
 from bot.agreement.desk import Desk
 from bot.cards.activities import activity_card
 from bot.cards.arrangements import arrangement_card
@@ -10,6 +11,8 @@ from bot.cards.consultations import consultation_card
 from bot.cards.contacts import confirmation_card, designation_card, distribution_card
 from bot.cards.documents import document_card
 from bot.cards.emblems import emblem_card, emblem_draft_card
+from bot.cards.emblems import emblem_card
+from bot.cards.endings import ending_card, over
 from bot.cards.event_notes import event_note_card
 from bot.cards.exchanges import exchange_card
 from bot.cards.instruments import instrument_card
@@ -25,9 +28,13 @@ from bot.outbox import Message
 
 
 def card(desk: Desk, subject: str) -> Message:
-    """The card of `subject`, such as `emblem:12`, as it stands at this moment."""
+    """The card of `subject`, such as `emblem:12`, as it stands at this moment.
+
+    What the end of the Agreement closed says so, and offers nothing to be done.
+    """
     kind, _, key = subject.partition(":")
-    return CARDS[kind](desk, int(key))
+    drawn, closed = CARDS[kind](desk, int(key)), closed_case(desk.session, subject)
+    return over(desk, drawn, closed) if closed else drawn
 
 
 CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
@@ -41,6 +48,7 @@ CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "event_note": event_note_card,
     "emblem": emblem_card,
     "emblem_draft": emblem_draft_card,
+    "ending": ending_card,
     "exchange": exchange_card,
     "project": project_card,
     "arrangement": arrangement_card,

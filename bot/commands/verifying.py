@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Annotated, ClassVar
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from bot.agreement.errors import AgreementError
 from bot.commands import opening
 from bot.commands.front import FINDINGS
+from bot.commands.pack_verifying import verify_pack
 from bot.commands.printing import as_json, tell
 from bot.examination import SEAL, Chain, Finding, examine_journal, examine_messages, examine_papers
 from bot.letters import say
@@ -25,18 +27,24 @@ class NotAHash(AgreementError):
 
 
 def verify(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="An archive pack; the record itself if not given.")
+    ] = None,
     expect: Annotated[
-        str, typer.Option(metavar="HASH", help="A hash noted earlier, which some line must have.")
+        str, typer.Option(metavar="HASH", help="A hash noted earlier: of a line, or of a pack's manifest.")
     ] = "",
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Examine the journal line by line, every stored record and file, and what the messages rest on.
+    """Examine the journal line by line, every stored record and file, and what the messages rest on; or a pack.
 
     A journal that was cut short can be found only with a hash that was noted elsewhere: see --expect.
     """
     expected = expect.strip().lower()
     if expected and not SEAL.fullmatch(expected):
         raise NotAHash(expect)
+    if folder:
+        verify_pack(folder, expected, json=json)
+        return
     with closing(opening.migrated(opening.settings())) as database, database.reading() as session:
         chain = examine_journal(session, expected)
         findings = [*chain.findings, *examine_papers(session), *examine_messages(session)]

@@ -32,6 +32,8 @@ class Kept(StrEnum):
     """Its last day has passed while the secretariat was there, and nothing is on record."""
     UNKNOWN = "unknown"
     """It fell due before the secretariat came, or nobody can tell; evidence is wanted."""
+    ENDED = "ended"
+    """The Agreement ended before its day came."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,8 @@ def _kept(row: Occurrence, today: date) -> Kept:
             return Kept.MET
         case OccurrenceStatus.WAIVED:
             return Kept.WAIVED
+        case OccurrenceStatus.ENDED:
+            return Kept.ENDED
         case OccurrenceStatus.OPEN:
             return Kept.RUNNING if row.due_on >= today else Kept.NO_RECORD
         case _:

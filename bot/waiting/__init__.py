@@ -8,6 +8,7 @@ from bot import overview
 from bot.agreement.desk import Desk
 from bot.agreement.people import may
 from bot.agreement.rights import Act
+from bot.agreement.standing import standing
 from bot.waiting import (
     activities,
     arrangements,
@@ -46,8 +47,9 @@ class Kind:
 
 
 def waiting(desk: Desk) -> dict[str, list[dict[str, Any]]]:
-    """Everything that waits for this person, kind by kind."""
-    return {name: kind.find(desk) for name, kind in KINDS.items()}
+    """Everything that waits for this person, kind by kind; once the Agreement has ended, what outlives it."""
+    over = not standing(desk.session, desk.today).in_force
+    return {name: kind.find(desk) if name in LIVING or not over else [] for name, kind in KINDS.items()}
 
 
 def evidence_wanted(desk: Desk) -> int:
@@ -102,3 +104,15 @@ KINDS: Mapping[str, Kind] = {
     "tellings": Kind(contacts.tellings, "telling"),
     "untold": Kind(contacts.untold, "untold"),
 }
+LIVING = frozenset(
+    {
+        "restricted",
+        "arrangements",
+        "instruments",
+        "instrument_endings",
+        "instrument_signatures",
+        "overdue",
+        "confirmations",
+    }
+)
+"""The kinds that outlive the Agreement (VII.2), and what fell due before it ended and has no record yet."""

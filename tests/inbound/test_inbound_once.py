@@ -47,7 +47,7 @@ ACTS = [act for routine in ROUTINES for act in routine.ACTS]
 READING = {action for routine in ROUTINES for action in routine.READING}
 SHOWING = [act for routine in ROUTINES for act in getattr(routine, "SHOWING", ())]
 """Some of the latter, pressed by people who may, where there is something to show."""
-SHOWING_FORMS = {"agreement.clause", "contacts.who", "reviews.choose"}
+SHOWING_FORMS = {"agreement.clause", "terminations.day", "contacts.who", "reviews.choose"}
 OTHER = {"ilo": "iom", "iom": "ilo"}
 TIMES = 20
 
