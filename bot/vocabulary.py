@@ -9,6 +9,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "clause",
         "activities",
         "report",
+        "acknowledgement",
+        "costs",
         "help",
     ),
     "/exchange": (
@@ -74,6 +76,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "list",
         "add",
         "show",
+        "dispute",
         "help",
     ),
 }

@@ -31,9 +31,10 @@ COUNTED = SPOKEN | {DisputeDeed.RAISED, DisputeDeed.TAKEN_UP, DisputeDeed.REFERR
 
 @dataclass(frozen=True, kw_only=True)
 class DisputeQuiet(FollowedUp):
-    """Nothing was done in a dispute for `days` working days; `title` is empty, since the journal is not restricted.
+    """Nothing was done in a dispute for `days` working days.
 
-    `final` when nothing more is said of it, since clause VIII is read to be reminded of until `until` only.
+    `title` stays empty, since the journal is not restricted. `final` when nothing more is said of the dispute,
+    since clause VIII is read to be reminded of until `until` only.
     """
 
     clause: str = CLAUSE

@@ -1,4 +1,4 @@
-"""VI.4-2: once a year the parties consult on the acknowledgement; where both say that it stays, the date is met."""
+"""VI.4-2: the parties consult on the acknowledgement; where both say that it stays, the date is met."""
 
 from dataclasses import dataclass
 from datetime import datetime

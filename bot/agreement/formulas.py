@@ -127,6 +127,7 @@ class FormulaAgreed(FormulaEvent):
     """The other party agreed to it; `replaced` is the number of the one before, `met` the due date it settles."""
 
     replaced: str
+    replaced_id: int
     met: date | None
 
 
@@ -192,14 +193,15 @@ def propose(desk: Desk, *, wordings: Mapping[str, str], used_where: str) -> Form
     empty = next((name for name, said in {**words, "used_where": used_where.strip()}.items() if not said), "")
     if empty:
         raise FormulaBlank(empty)
-    _refuse_second(desk)
+    refuse_second(desk)
     row = _row(desk, words, used_where.strip())
     desk.session.add(row)
     desk.session.flush()
     return FormulaProposed(**facts(desk, row, CLAUSE))
 
 
-def _refuse_second(desk: Desk) -> None:
+def refuse_second(desk: Desk) -> None:
+    """Refuse another proposal while one waits for its answer."""
     waiting = proposed(desk)
     if waiting:
         by = desk.session.get_one(Person, waiting.proposed_by).name
@@ -235,7 +237,8 @@ def agree(desk: Desk, *, formula_id: int, seen: str) -> FormulaAgreed:
     move(desk, row, MACHINE, "agree", lambda: moved_on(desk, row), **_answered(desk))
     met = fulfil(desk, clause=CONSULTATION, on=desk.today, evidence=evidence(row))
     due_on = met.due_on if met else None
-    return FormulaAgreed(replaced=before.number if before else "", met=due_on, **facts(desk, row, CLAUSE))
+    earlier = (before.number, before.key) if before else ("", 0)
+    return FormulaAgreed(replaced=earlier[0], replaced_id=earlier[1], met=due_on, **facts(desk, row, CLAUSE))
 
 
 def decline(desk: Desk, *, formula_id: int, reason: str) -> FormulaDeclined:

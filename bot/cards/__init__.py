@@ -8,10 +8,13 @@ from bot.cards.arrangements import arrangement_card
 from bot.cards.communications import clearance_card, communication_card
 from bot.cards.consultations import consultation_card
 from bot.cards.contacts import confirmation_card, designation_card, distribution_card
+from bot.cards.costs import cost_card
+from bot.cards.disputes import dispute_card
 from bot.cards.documents import document_card
 from bot.cards.emblems import emblem_card
 from bot.cards.event_notes import event_note_card
 from bot.cards.exchanges import exchange_card
+from bot.cards.formulas import formula_card
 from bot.cards.instruments import instrument_card
 from bot.cards.invitations import invitation_card
 from bot.cards.meetings import meeting_card
@@ -51,4 +54,7 @@ CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "instrument": instrument_card,
     "invitation": invitation_card,
     "review": review_card,
+    "dispute": dispute_card,
+    "formula": formula_card,
+    "cost": cost_card,
 }
