@@ -42,9 +42,8 @@ def stays_told(post: Post, event: FormulaStays) -> None:
     keep = (
         (Button("formulas.keep", str(event.occurrence_id), "keep", "primary"),) if event.waiting_for else ()
     )
-    post.letter(
-        "formulas/formula_stays", post.channel(place), {**event.facts(), "zone": _zone(post)}, buttons=keep
-    )
+    facts = {**event.facts(), "zone": post.desk.definition.tz}
+    post.letter("formulas/formula_stays", post.channel(place), facts, buttons=keep)
 
 
 def previous_redrawn(post: Post, event: FormulaAgreed) -> None:
