@@ -221,6 +221,8 @@ def submit_withdrawal(call: Call) -> Reply:
 
 def open_note(call: Call) -> Reply:
     """Open the form in which a note of settlement is written."""
+    with _seen(call, Act.WRITE_SETTLEMENT) as (desk, row):
+        dispute_settlements.replaceable(desk, row)
     return _open(call, NOTE, Act.WRITE_SETTLEMENT)
 
 

@@ -90,21 +90,17 @@ def _buttons(desk: Desk, row: Dispute) -> list[Named]:
     if row.status not in OPEN:
         return []
     note = dispute_notes.pending(desk.session, row)
+    answers = note is not None and may(desk.session, desk.person, Act.CONFIRM_SETTLEMENT, note)
+    writes = row.status in DEALT_WITH and (note is None or note.party == desk.person.party)
     ways: list[tuple[bool, Named]] = [
         (
             _may(desk, Act.TAKE_UP_DISPUTE, row, row.status is DisputeStatus.RAISED),
             ("take_up", "primary", False),
         ),
-        (
-            note is not None and may(desk.session, desk.person, Act.CONFIRM_SETTLEMENT, note),
-            ("confirm", "primary", False),
-        ),
-        (
-            note is not None and may(desk.session, desk.person, Act.CONFIRM_SETTLEMENT, note),
-            ("give_back", None, False),
-        ),
+        (answers, ("confirm", "primary", False)),
+        (answers, ("give_back", None, False)),
         (row.status in DEALT_WITH, ("step", None, False)),
-        (_may(desk, Act.WRITE_SETTLEMENT, row, row.status in DEALT_WITH), ("note", None, False)),
+        (_may(desk, Act.WRITE_SETTLEMENT, row, writes), ("note", None, False)),
         (_may(desk, Act.REFER_DISPUTE, row, row.status in REFERRALS), ("refer", None, False)),
         (_may(desk, Act.NAME_IN_DISPUTE, row, True), ("name", None, False)),
         (_may(desk, Act.WITHDRAW_DISPUTE, row, True), ("withdraw", "danger", False)),

@@ -76,7 +76,9 @@ def write_note(desk: Desk, *, dispute_id: int, text: str) -> SettlementWritten:
         raise moved_on(desk, row)
     if not text.strip():
         raise DisputeBlank("text")
-    _replace(desk, row)
+    earlier = replaceable(desk, row)
+    if earlier:
+        move(desk, earlier, NOTES, "replace", lambda: _note_moved_on(desk, row, earlier))
     own, words = desk.person.party, text.strip()
     note = DisputeNote(
         dispute_id=row.key,
@@ -94,13 +96,12 @@ def write_note(desk: Desk, *, dispute_id: int, text: str) -> SettlementWritten:
     return SettlementWritten(note_id=note.key, sha256=note.sha256, party=own, **event)
 
 
-def _replace(desk: Desk, row: Dispute) -> None:
+def replaceable(desk: Desk, row: Dispute) -> DisputeNote | None:
+    """The own party's note that waits and would be replaced; refuses while the other party's note waits."""
     earlier = pending(desk.session, row)
-    if earlier is None:
-        return
-    if earlier.party != desk.person.party:
+    if earlier and earlier.party != desk.person.party:
         raise NoteAwaitsAnswer(row.number, desk.definition.party(earlier.party).abbreviation)
-    move(desk, earlier, NOTES, "replace", lambda: _note_moved_on(desk, row, earlier))
+    return earlier
 
 
 def confirm(desk: Desk, *, note_id: int, seen: str) -> DisputeSettled:

@@ -172,11 +172,13 @@ def test_viii_a_note_is_confirmed_in_its_exact_words_or_given_back_with_the_reas
 def test_viii_while_the_others_note_waits_no_second_one_is_written(office: Office) -> None:
     d.noted(office)
 
-    d.read(office, "Nadia Petrova")
-    press_modal(office, "Nadia Petrova", "disputes.note")
-    office.submit("Nadia Petrova", {"text": "Ours."})
+    said = d.read(office, "Nadia Petrova")
+    d.knock(office, "Nadia Petrova", "note")
+    form = sent(office, "iom", user(office, "Nadia Petrova"), "disputes.note", "1", {"text": "Ours."})
 
-    assert "A note of settlement that ILO wrote" in str(office.modal("Nadia Petrova"))
+    assert "Write a settlement note" not in said
+    assert "A note of settlement that ILO wrote" in words_of(office.told("Nadia Petrova"))
+    assert "A note of settlement that ILO wrote" in form.body
     assert len(d.rows(office, type(d.note(office)))) == 1
 
 
