@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
@@ -35,6 +35,16 @@ PEOPLE = (
     "Ines Martin",
 )
 VERBS = ("take_up", "statement", "refer", "note", "confirm", "give_back", "withdraw")
+LIKELY = (
+    ("Nadia Petrova", "take_up"),
+    ("Amina Diallo", "note"),
+    ("Helena Costa", "confirm"),
+    ("Helena Costa", "note"),
+    ("Amina Diallo", "confirm"),
+    ("Helena Costa", "give_back"),
+    ("Amina Diallo", "refer"),
+)
+"""What leads on; drawn more often, so that many walks come to a settlement."""
 OVER = (DisputeStatus.SETTLED, DisputeStatus.WITHDRAWN)
 
 
@@ -80,7 +90,13 @@ def check(office: Office, status: DisputeStatus, notes: list[DisputeNote]) -> No
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,
 )
-@given(walk=st.lists(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(VERBS)), max_size=14))
+@given(
+    walk=st.lists(
+        st.one_of(st.sampled_from(LIKELY), st.tuples(st.sampled_from(PEOPLE), st.sampled_from(VERBS))),
+        max_size=14,
+    )
+)
+@example(walk=[*LIKELY[:3], ("Amina Diallo", "withdraw")])
 def test_viii_no_walk_settles_a_dispute_without_the_word_of_both_sides(
     office: Office, walk: list[tuple[str, str]]
 ) -> None:
