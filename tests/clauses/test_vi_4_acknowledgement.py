@@ -1,4 +1,4 @@
-"""VI.4 through the door: one party proposes a wording, the other agrees to exactly it, and each year it is kept."""
+"""VI.4 through the door: one party proposes a wording, the other agrees to it exactly, and it is kept."""
 
 from datetime import date
 from typing import Any
@@ -236,7 +236,7 @@ def test_vi_4_2_each_year_both_say_that_it_stays_and_the_date_is_met(office: Off
     office.click("Omar Haddad", "formulas.keep")
     office.deliver()
 
-    met = [row for row in c.dues(office) if row.due_on == due.due_on][0]
+    met = next(row for row in c.dues(office) if row.due_on == due.due_on)
     assert met.status is OccurrenceStatus.MET
     assert met.met_on == date(2027, 12, 27)
     assert "Both parties have said so. The consultation is recorded as met." in words_of(
