@@ -112,12 +112,11 @@ def _seen(call: Call, act: Act) -> Iterator[tuple[Desk, Dispute]]:
 def open_change(call: Call) -> Reply:
     """Open the own draft to be changed; to see its words is to read it."""
     key = row_number(call.value)
-    with _seen(call, Act.RAISE_DISPUTE):
-        pass
-    if not call.put_on_record(dispute_steps.read, dispute_id=key, through=call.party):
-        return None
     with _seen(call, Act.RAISE_DISPUTE) as (desk, row):
         _refuse_sent(desk, row)
+    if not call.put_on_record(dispute_steps.read, dispute_id=key):
+        return None
+    with _seen(call, Act.RAISE_DISPUTE) as (desk, row):
         facts, options = dispute_facts(desk, row), {"clauses": _clauses(desk)}
     initial = {"subject": row.title, "clauses": row.clauses.split(), "about": row.about, "sought": row.sought}
     call.open(CHANGE.view(facts, options=options, initial=initial, private=f"{row.key}@{row.version}"))
@@ -263,7 +262,7 @@ def _open_answer(call: Call, form: Form) -> Reply:
         require(desk.session, desk.person, Act.CONFIRM_SETTLEMENT, case)
         if waiting is None:
             raise disputes.moved_on(desk, row)
-    if not call.put_on_record(dispute_steps.read, dispute_id=key, through=call.party):
+    if not call.put_on_record(dispute_steps.read, dispute_id=key):
         return None
     with call.reading(Act.READ_DISPUTE) as desk:
         party = desk.definition.party(waiting.party).abbreviation

@@ -65,7 +65,9 @@ def _read(call: Call, dispute_id: int, skipped: int) -> Reply:
 
     Each press is a reading of its own; one press that arrives again is none, and shows nothing either.
     """
-    if not call.put_on_record(dispute_steps.read, dispute_id=dispute_id, through=call.party):
+    with call.reading(Act.READ_DISPUTE) as desk:
+        disputes.visible(desk, dispute_id, call.party)
+    if not call.put_on_record(dispute_steps.read, dispute_id=dispute_id):
         return None
     with call.reading(Act.READ_DISPUTE) as desk:
         shown = page(desk, disputes.visible(desk, dispute_id, call.party), skipped)
