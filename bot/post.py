@@ -112,22 +112,32 @@ class Post:
 
     def hand_over(self, record_id: int, subject: str, template: str, facts: Mapping[str, object]) -> None:
         """Queue a written record for the thread of every card of `subject` that is in a channel."""
-        self._files(subject, template, facts, record_id=record_id)
+        self._files(self.channel_cards(subject), template, facts, record_id=record_id)
+
+    def hand_over_privately(
+        self, record_id: int, subject: str, template: str, facts: Mapping[str, object], to: Iterable[Address]
+    ) -> None:
+        """Queue a written record for these people alone, each in the thread of their own card of `subject`."""
+        own = dict.fromkeys(to)
+        rows = [
+            row for row in outbox.cards(self.desk.session, subject) if Address(row.party, row.channel) in own
+        ]
+        self._files(rows, template, facts, record_id=record_id)
 
     def enclose(self, file_id: int, subject: str, template: str, facts: Mapping[str, object]) -> None:
         """Queue a file that a person handed in for the thread of every card of `subject` in a channel."""
-        self._files(subject, template, facts, enclosed_id=file_id)
+        self._files(self.channel_cards(subject), template, facts, enclosed_id=file_id)
 
     def _files(
         self,
-        subject: str,
+        rows: Iterable[Posting],
         template: str,
         facts: Mapping[str, object],
         *,
         record_id: int | None = None,
         enclosed_id: int | None = None,
     ) -> None:
-        for row in self.channel_cards(subject):
+        for row in rows:
             outbox.put(
                 self.desk.session,
                 key=f"{self._thing}:{template}:{row.number}",

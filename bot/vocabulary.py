@@ -9,6 +9,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "clause",
         "activities",
         "report",
+        "acknowledgement",
+        "costs",
         "help",
     ),
     "/exchange": (
@@ -79,6 +81,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "list",
         "add",
         "show",
+        "dispute",
         "help",
     ),
 }

@@ -193,6 +193,22 @@ WAITING = (
             ("instruments.show", "number", "show", None),
         ),
     ),
+    Waiting("disputes", (("disputes.read", "dispute_id", "read", "primary"),)),
+    Waiting("formulas", (("formulas.show", "number", "show", "primary"),)),
+    Waiting(
+        "costs",
+        (
+            ("costs.confirm", "cost_id", "confirm_record", "primary"),
+            ("costs.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "cost_endings",
+        (
+            ("costs.confirm_end", "cost_id", "confirm_cost_end", "primary"),
+            ("costs.show", "number", "show", None),
+        ),
+    ),
     Waiting(
         "periods",
         (

@@ -18,6 +18,8 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.READ, Button("activities.list", "all", "activities")),
         (Act.READ, Button("reviews.report", "present", "review")),
         (Act.SETTLE, Button("settlements.list", "settle", "settle")),
+        (Act.READ, Button("formulas.show", "now", "formula")),
+        (Act.READ, Button("costs.list", "all", "costs")),
     ),
     "exchange": (
         (Act.SHARE_UPDATE, Button("exchanges.share", "new", "share", "primary")),
@@ -69,6 +71,7 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
     "instrument": (
         (Act.ADD_INSTRUMENT, Button("instruments.add", "new", "add_instrument")),
         (Act.READ, Button("instruments.list", "all", "instruments")),
+        (Act.READ, Button("disputes.list", "all", "disputes")),
     ),
     "invitation": (
         (Act.ANNOUNCE_MEETING, Button("invitations.announce", "new", "announce_meeting")),

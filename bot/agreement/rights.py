@@ -181,6 +181,38 @@ class Act(StrEnum):
     """Put on record that a letter of notice came of which the other party recorded nothing (VII.1-2)."""
     WITHDRAW_NOTICE = "withdraw_notice"
     """Propose or agree for the own party that a notice be withdrawn (VII.1-2)."""
+    RAISE_DISPUTE = "raise_dispute"
+    """Write a dispute down for the own party, and send it to the other (VIII)."""
+    READ_DISPUTE = "read_dispute"
+    """Read a dispute that one may know of (VIII)."""
+    NAME_IN_DISPUTE = "name_in_dispute"
+    """Name people of the own party for a dispute (VIII)."""
+    TAKE_UP_DISPUTE = "take_up_dispute"
+    """Take up a dispute that the other party raised (VIII)."""
+    ADD_DISPUTE_STEP = "add_dispute_step"
+    """Add a statement or a proposal of the own party to a dispute one may know of (VIII)."""
+    REFER_DISPUTE = "refer_dispute"
+    """Move a dispute to the next level (VIII)."""
+    WITHDRAW_DISPUTE = "withdraw_dispute"
+    """Take back a dispute that the own party raised (VIII)."""
+    WRITE_SETTLEMENT = "write_settlement"
+    """Write a note of settlement (VIII)."""
+    CONFIRM_SETTLEMENT = "confirm_settlement"
+    """Confirm the other party's note of settlement, or give it back (VIII)."""
+    PROPOSE_FORMULA = "propose_formula"
+    """Propose how the parties acknowledge their collaboration (VI.4)."""
+    ANSWER_FORMULA = "answer_formula"
+    """Agree to the wording that the other party proposed, or not (VI.4)."""
+    WITHDRAW_FORMULA = "withdraw_formula"
+    """Take back a wording that the own party proposed (VI.4)."""
+    KEEP_FORMULA = "keep_formula"
+    """Say for the own party that the agreed wording stays as it is (VI.4-2)."""
+    ENTER_COST = "enter_cost"
+    """Enter a written exception to bearing one's own costs, or its end (VI.2, IX.1(c))."""
+    CONFIRM_COST = "confirm_cost"
+    """Confirm what the other party entered of an exception on costs, or not (VI.2, IX.1(c))."""
+    WITHDRAW_COST = "withdraw_cost"
+    """Take back an entry of the own party on costs that is not confirmed (VI.2, IX.1(c))."""
 
 
 @dataclass(frozen=True)
@@ -206,6 +238,8 @@ HEAD = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.SIGNATORY})
 TREATY = HEAD | {Role.LEGAL}
 NOTICE_ROOM = frozenset({Role.CONTACT_POINT, Role.SIGNATORY, Role.LEGAL})
 """Who of a party sees the notice that it drafts."""
+DISPUTING = frozenset({Role.CONTACT_POINT, Role.SIGNATORY, Role.LEGAL})
+"""Who sees every dispute of their party and speaks for it there (VIII)."""
 
 RIGHTS: dict[Act, Right] = {
     Act.READ: Right(frozenset(Role)),
@@ -281,6 +315,22 @@ RIGHTS: dict[Act, Right] = {
     Act.ACKNOWLEDGE_NOTICE: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY}), Side.RESPONDING),
     Act.STATE_NOTICE: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
     Act.WITHDRAW_NOTICE: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
+    Act.RAISE_DISPUTE: Right(DISPUTING),
+    Act.READ_DISPUTE: Right(frozenset(Role)),
+    Act.NAME_IN_DISPUTE: Right(DISPUTING),
+    Act.TAKE_UP_DISPUTE: Right(DISPUTING, Side.RESPONDING),
+    Act.ADD_DISPUTE_STEP: Right(frozenset(Role)),
+    Act.REFER_DISPUTE: Right(frozenset({Role.CONTACT_POINT})),
+    Act.WITHDRAW_DISPUTE: Right(DISPUTING, Side.INITIATING),
+    Act.WRITE_SETTLEMENT: Right(DISPUTING),
+    Act.CONFIRM_SETTLEMENT: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY}), Side.RESPONDING),
+    Act.PROPOSE_FORMULA: Right(INNER),
+    Act.ANSWER_FORMULA: Right(INNER, Side.RESPONDING),
+    Act.WITHDRAW_FORMULA: Right(INNER, Side.INITIATING),
+    Act.KEEP_FORMULA: Right(INNER),
+    Act.ENTER_COST: Right(TREATY),
+    Act.CONFIRM_COST: Right(TREATY, Side.RESPONDING),
+    Act.WITHDRAW_COST: Right(TREATY, Side.INITIATING),
 }
 
 SURVIVING: frozenset[Act] = frozenset(
@@ -299,6 +349,19 @@ SURVIVING: frozenset[Act] = frozenset(
         Act.REPORT_EMBLEM_USE,
         Act.REVOKE_EMBLEM,
         Act.TAKE_DOWN_EMBLEM,
+        # Clause VIII is read to outlive the Agreement; how long disputes can still be raised is asked there.
+        Act.RAISE_DISPUTE,
+        Act.READ_DISPUTE,
+        Act.NAME_IN_DISPUTE,
+        Act.TAKE_UP_DISPUTE,
+        Act.ADD_DISPUTE_STEP,
+        Act.REFER_DISPUTE,
+        Act.WITHDRAW_DISPUTE,
+        Act.WRITE_SETTLEMENT,
+        Act.CONFIRM_SETTLEMENT,
+        # What was agreed on costs before the end may still be put on record by the other side.
+        Act.CONFIRM_COST,
+        Act.WITHDRAW_COST,
     }
 )
 """What may still be done once the Agreement has ended: what outlives it (IV.2-3, VII.2, IX.1(d)), the people it

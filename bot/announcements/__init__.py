@@ -8,7 +8,9 @@ from bot.announcements import (
     communications,
     consultations,
     contacts,
+    costs,
     digests,
+    disputes,
     distributions,
     documents,
     emblem_uses,
@@ -16,6 +18,7 @@ from bot.announcements import (
     endings,
     event_notes,
     exchanges,
+    formulas,
     funding,
     instruments,
     invitations,
@@ -63,6 +66,9 @@ ANNOUNCEMENTS: Reactions = {
     **meetings.REACTIONS,
     **reviews.REACTIONS,
     **notices.REACTIONS,
+    **disputes.REACTIONS,
+    **formulas.REACTIONS,
+    **costs.REACTIONS,
     LaneBlocked: (lane_blocked,),
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from bot.agreement import confirmations
+from bot.agreement import confirmations, formula_consultations
 from bot.agreement.acknowledgements import AcknowledgementNudged
 from bot.agreement.catching_up import SOON, CaughtUp
 from bot.agreement.desk import Desk
@@ -24,6 +24,10 @@ BUTTONS: Mapping[str, Sequence[tuple[str, str, str | None]]] = {
     confirmations.DUTY: (
         ("contacts.review", "confirm_contacts", "primary"),
         ("contacts.designate", "designate", None),
+    ),
+    formula_consultations.DUTY: (
+        ("formulas.keep", "keep_formula", "primary"),
+        ("formulas.propose", "propose_formula", None),
     ),
     "meeting-global": PROPOSE,
     "review-meeting": PROPOSE,

@@ -9,12 +9,15 @@ from bot.cards.arrangements import arrangement_card
 from bot.cards.communications import clearance_card, communication_card
 from bot.cards.consultations import consultation_card
 from bot.cards.contacts import confirmation_card, designation_card, distribution_card
+from bot.cards.costs import cost_card
+from bot.cards.disputes import dispute_card
 from bot.cards.documents import document_card
 from bot.cards.emblems import emblem_card, emblem_draft_card
 from bot.cards.emblems import emblem_card
 from bot.cards.endings import ending_card, over
 from bot.cards.event_notes import event_note_card
 from bot.cards.exchanges import exchange_card
+from bot.cards.formulas import formula_card
 from bot.cards.instruments import instrument_card
 from bot.cards.invitations import invitation_card
 from bot.cards.meetings import meeting_card
@@ -63,4 +66,7 @@ CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "review": review_card,
     "notice_room": room_card,
     "termination": notice_card,
+    "dispute": dispute_card,
+    "formula": formula_card,
+    "cost": cost_card,
 }

@@ -24,6 +24,8 @@ COMMANDS = {
         "due",
         "clause",
         "activities",
+        "acknowledgement",
+        "costs",
         "timeline",
         "report",
         "calendar",
@@ -47,7 +49,7 @@ COMMANDS = {
     "emblem": {"request", "mention", "list", "show", "revoke"},
     "termination": {"notice", "status", "receipt", "withdraw", "renewal"},
     "contacts": {"list", "who", "designate", "office"},
-    "instrument": {"list", "add"},
+    "instrument": {"list", "add", "dispute"},
 }
 
 CLAUSES = """
