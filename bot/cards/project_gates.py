@@ -1,6 +1,7 @@
 """IX.1 and IX.2-4: what each gate of a project looks like now, with its list and its buttons."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from bot.agreement.desk import Desk
@@ -19,6 +20,8 @@ from bot.shapes import Block, Button, actions, blocks, entry, small_print
 
 MOST = 20
 """Lines of a list that are shown: a message takes fifty blocks."""
+ROOM = 12_000
+"""Characters of a list and of what stands above it: Slack refuses a message over 13,200."""
 Line = tuple[str, dict[str, Any], tuple[str, int, str] | None]
 """A line of a list: its words, its facts, and its button."""
 
@@ -149,16 +152,27 @@ def _settling(row: JointProject, gate: ProjectGate) -> list[Button]:
 def _drawn(
     name: str, facts: dict[str, Any], buttons: Sequence[Button], lines: Sequence[Line] = ()
 ) -> Message:
-    parts = words(f"projects/{name}_gate", {**facts, "most": MOST})
+    template = f"projects/{name}_gate"
+    parts = words(template, {**facts, "shown": len(lines)})
+    texts = [say("projects/gate_lines", line[0], {"row": line[1], "zone": facts["zone"]}) for line in lines]
+    shown = _room(texts, ROOM - len(parts["body"]))
+    if shown < len(lines):
+        parts = words(template, {**facts, "shown": shown})
     made = blocks({"headline": parts["headline"], "body": parts["body"]})
-    made += [_line(parts, line, facts["zone"]) for line in lines[-MOST:]]
+    first = len(lines) - shown
+    made += [_line(parts, text, line) for text, line in zip(texts[first:], lines[first:], strict=True)]
     made += [actions(parts, buttons)] if buttons else []
     return Message(Mrkdwn(parts["notice"]), [*made, small_print(parts["footer"])])
 
 
-def _line(parts: dict[str, str], line: Line, zone: str) -> Block:
-    block, facts, pressed = line
-    text = say("projects/gate_lines", block, {"row": facts, "zone": zone})
+def _room(texts: Sequence[str], room: int) -> int:
+    """How many of the latest lines find room in one message."""
+    lengths = accumulate(len(text) for text in reversed(texts[-MOST:]))
+    return sum(length <= room for length in lengths)
+
+
+def _line(parts: dict[str, str], text: str, line: Line) -> Block:
+    _, facts, pressed = line
     if pressed is None:
         return entry(text, parts)
     action, key, label = pressed

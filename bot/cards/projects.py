@@ -6,7 +6,7 @@ from bot.agreement.channels import get_channel
 from bot.agreement.desk import Desk
 from bot.agreement.project_gates import CLAUSES, ProjectGate, gates_of, instrument_of, stands
 from bot.agreement.project_lines import ProjectLine, lines_of
-from bot.agreement.project_registers import held
+from bot.agreement.project_registers import held, register_of
 from bot.agreement.projects import (
     CLAUSE,
     GOING_ON,
@@ -82,18 +82,19 @@ def project_card(desk: Desk, project_id: int) -> Message:
         "gates": [gate_line(desk, gate) for gate in gates_of(desk.session, project_id).values()],
         "held": len(held(desk.session, project_id)),
     }
-    return message(words("projects/card", facts), _buttons(row, facts["held"]))
+    kept = bool(register_of(desk.session, project_id))
+    return message(words("projects/card", facts), _buttons(row, kept=kept))
 
 
-def _buttons(row: JointProject, held: int) -> list[Button]:
-    """Start, then a button for each gate, then what the register asks for."""
+def _buttons(row: JointProject, *, kept: bool) -> list[Button]:
+    """Start, then a button for each gate, then what the register asks for; of the data also once it is closed."""
     project = row.kind is ProjectKind.PROJECT
     named: list[tuple[str, str | None]] = []
     if row.status is ProjectStatus.PREPARING:
         named.append(("start", "primary"))
     if project and row.status in GOING_ON:
         named += [(gate.value, None) for gate in CLAUSES]
-    elif held:
+    elif kept:
         named.append(("data", None))
     if row.status in GOING_ON:
         opportunity = [("become", None)] if not project else []

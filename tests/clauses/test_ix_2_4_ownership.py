@@ -1,4 +1,4 @@
-"""IX.2-1 and IX.2-4: what is brought in stays its owner's; who owns what is produced is agreed in writing first."""
+"""IX.2-1 and IX.2-4: what is brought in stays its owner's; who owns what is produced is agreed in writing."""
 
 from typing import Any
 
