@@ -125,7 +125,6 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
     },
     "/termination": {
         "": menu.short_menu("termination"),
-        "status": terminations.status,
         **notice_doors.WORDS,
         "status": endings.status,
         "help": terminations.help,
@@ -295,7 +294,6 @@ ACTIONS: Mapping[str, Door] = {
     "settlements.agree": settlements.agree_to_waiver,
     "settlements.list": settlements.listing,
     **notice_doors.ACTIONS,
-    "terminations.status": terminations.status,
     "terminations.status": endings.status,
     "terminations.day": endings.open_day,
     "workplans.show": workplans.show,

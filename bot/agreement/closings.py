@@ -104,7 +104,7 @@ def _consultations(desk: Desk, _: date) -> list[Line]:
 
 
 def _projects(desk: Desk, _: date) -> list[Line]:
-    rows = projects.running(desk.session)
+    rows = projects.going_on(desk.session)
     return [Line(Routine.PROJECTS, row.subject, row.number, row.title, projects.CLAUSE) for row in rows]
 
 

@@ -13,7 +13,6 @@ from bot.cards.costs import cost_card
 from bot.cards.disputes import dispute_card
 from bot.cards.documents import document_card
 from bot.cards.emblems import emblem_card, emblem_draft_card
-from bot.cards.emblems import emblem_card
 from bot.cards.endings import ending_card, over
 from bot.cards.event_notes import event_note_card
 from bot.cards.exchanges import exchange_card

@@ -1,6 +1,6 @@
 """Notices to end the Agreement, and who agreed that they be sent, and who was handed their letters.
 
-Revision 0016, after 0013.
+Revision 0016, after 0014.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from alembic import op
 from bot.columns import days, index, instants, number, numbers, refers, texts, truths, word
 
 revision: str = "0016"
-down_revision: str | None = "0013"
+down_revision: str | None = "0014"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -1,6 +1,6 @@
 """What the end of the Agreement closed, and due dates that its end made void.
 
-Revision 0017, after 0013.
+Revision 0017, after 0016.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from alembic import op
 from bot.columns import index, instants, number, numbers, reword, texts, word
 
 revision: str = "0017"
-down_revision: str | None = "0013"
+down_revision: str | None = "0016"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
