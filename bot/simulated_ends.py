@@ -1,6 +1,6 @@
 """VII.2: how the Agreement stands on a day, and what would end and live on if that were its last; pure reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from bot.agreement.errors import FieldError
 from bot.agreement.people import roles_of
 from bot.agreement.rights import RIGHTS, Act
 from bot.agreement.standing import standing
-from bot.agreement.survivors import YEAR
+from bot.agreement.survivors import YEAR, tasks
 from bot.agreement.time_limits import DateRefused, end, parse_start
 from bot.cards.endings import ending_facts
 
@@ -61,16 +61,19 @@ def _read(text: str) -> date:
     return day
 
 
-def ending_on(desk: Desk, day: date) -> dict[str, Any]:
-    """Everything that is said of a last day, as facts; only what whoever asks may know of.
+def ending_on(desk: Desk, day: date, *, own: bool = False) -> dict[str, Any]:
+    """Everything that is said of a last day, as facts: what both parties know of, and with `own` what is the
+    asking person's party's alone.
 
     Once the Agreement has ended, what was closed is what was found then.
     """
     now, done = standing(desk.session, desk.today), is_closed(desk.session)
-    lines = _readable(desk, closed_lines(desk.session) if done else open_lines(desk, day))
+    found = closed_lines(desk.session) if done else open_lines(desk, day)
+    lines = _own(desk, found) if own else shown(found)
     last_day = now.ends_on if done and now.ends_on else day
     return {
         **ending_facts(desk, last_day, lines),
+        "tasks": tasks(desk if own else replace(desk, by=None), last_day),
         "in_force": now.in_force,
         "last_day": now.ends_on,
         "day": day,
@@ -81,9 +84,7 @@ def ending_on(desk: Desk, day: date) -> dict[str, Any]:
     }
 
 
-def _readable(desk: Desk, lines: list[Line]) -> list[Line]:
-    if desk.by is None:
-        return shown(lines)
+def _own(desk: Desk, lines: list[Line]) -> list[Line]:
     named = bool(RIGHTS[Act.LOG_LEAD].roles & roles_of(desk.session, desk.person))
     return shown(lines, desk.person.party, named=named)
 

@@ -36,5 +36,7 @@ def submit_day(call: Call) -> Reply:
 
 def _shown(call: Call, text: str) -> Message:
     with call.reading() as desk:
-        facts = ending_on(desk, the_day(desk, text))
+        # What is one party's own must not pass through the other party's app.
+        own_app = call.party == desk.person.party
+        facts = ending_on(desk, the_day(desk, text), own=own_app)
     return message(words("endings/status", facts), BUTTONS)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from bot.agreement import (
     communication_drafts,
@@ -30,7 +30,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.distributions import SILENT
 from bot.agreement.events import Event
 from bot.agreement.follow_ups import FollowUp
-from bot.agreement.ledger import NothingToSay
+from bot.agreement.ledger import NothingToSay, Occurrence, Reminder
 from bot.agreement.standing import AgreementEnd, end_of, forget, standing
 
 CLAUSE = "VII.1-2"
@@ -101,9 +101,7 @@ def end_agreement(desk: Desk) -> AgreementEnded:
     dated = tuple(row.key for row in to_be_cancelled(desk, end.ends_on) if row.starts_at)
     lines = close_all(desk, end.ends_on)
     desk.session.add_all(_kept(desk, line) for line in lines)
-    unsaid = col(FollowUp.said_at).is_(None) & col(FollowUp.kind).in_(ENDING_KINDS)
-    desk.session.exec(delete(FollowUp).where(unsaid))
-    desk.session.flush()
+    _say_no_more(desk)
     return AgreementEnded(
         clause=CLAUSE,
         subject=f"ending:{end.notice_id}",
@@ -114,6 +112,16 @@ def end_agreement(desk: Desk) -> AgreementEnded:
         subjects=tuple(line.subject for line in shown(lines)),
         meetings=dated,
     )
+
+
+def _say_no_more(desk: Desk) -> None:
+    """What was planned to be said of what ended is beside the point, reminders of due dates among it."""
+    unsaid = col(FollowUp.said_at).is_(None) & col(FollowUp.kind).in_(ENDING_KINDS)
+    desk.session.exec(delete(FollowUp).where(unsaid))
+    mine = select(Occurrence.id).where(Occurrence.agreement == desk.definition.id)
+    waiting = col(Reminder.said_at).is_(None) & col(Reminder.occurrence_id).in_(mine)
+    desk.session.exec(delete(Reminder).where(waiting))
+    desk.session.flush()
 
 
 def _close(desk: Desk) -> AgreementEnd:

@@ -15,7 +15,7 @@ from bot.agreement.endings import ENDING_KINDS, SURVIVING_KINDS, end_agreement
 from bot.agreement.exchanges import Exchange, ExchangeStatus
 from bot.agreement.files import Record
 from bot.agreement.follow_ups import FollowUp
-from bot.agreement.ledger import NothingToSay, Occurrence, OccurrenceStatus
+from bot.agreement.ledger import NothingToSay, Occurrence, OccurrenceStatus, Reminder
 from bot.agreement.meetings import Meeting, MeetingStatus
 from bot.agreement.people import AgreementOver
 from bot.agreement.standing import AgreementEnd
@@ -130,6 +130,7 @@ def test_vii_1_2_every_routine_is_closed_and_named_in_the_record(office: Office)
     assert rows(office, Meeting)[0].status is MeetingStatus.CANCELLED
     assert rows(office, Workplan)[0].status is WorkplanStatus.VOID
     assert [row.kind for row in rows(office, FollowUp) if row.said_at is None] == []
+    assert [row.step for row in rows(office, Reminder) if row.said_at is None] == []
 
 
 def test_vii_1_2_nothing_is_acknowledged_for_anybody(office: Office) -> None:

@@ -10,6 +10,8 @@ from bot.agreement.follow_ups import FollowUp
 from bot.agreement.instruments import Instrument, InstrumentStatus
 from bot.agreement.restricted import Restricted
 from bot.agreement.survivors import survivors
+from handlers import endings
+from handlers.calls import Call, Tell
 from tests.clauses import drafting
 from tests.clauses.ending import LAST_DAY, PRIVATE_TO_ILO, after, ended, everything_open, give_notice
 from tests.handlers import restricting, test_emblems, test_instruments
@@ -276,3 +278,19 @@ def test_vii_2_hostile_titles_stay_text(office: Office) -> None:
     said = words_of([*office.channel("ilo-iom-liaison"), *office.direct("Helena Costa")])
     assert "<!channel>" not in said
     assert "“&lt;!channel&gt; *bold* &amp;…”" in office.command("Mei Chen", "/termination status")
+
+
+def test_vii_2_what_is_private_does_not_pass_through_the_other_party_s_app(office: Office) -> None:
+    everything_open(office)
+    through_own, through_other = (asked(office, party, "Amina Diallo") for party in ("ilo", "iom"))
+
+    assert all(title in through_own for title in PRIVATE_TO_ILO)
+    assert not any(title in through_other for title in PRIVATE_TO_ILO)
+    assert "Funding leads" not in through_other
+
+
+def asked(office: Office, party: str, name: str) -> str:
+    """What somebody is told who asks through the app of `party`, as by a button in a shared channel."""
+    reply = endings.status(Call(office.house, party, office.who(name)))
+    assert isinstance(reply, Tell)
+    return words_of([{"text": reply.message.text, "blocks": reply.message.blocks}])

@@ -249,3 +249,15 @@ def test_the_command_refuses_what_it_cannot_do_in_one_sentence(moved_in: Command
     assert "ilo" in moved_in.refused("export", "other", "--party", "unhcr")
     assert "There is no folder “nothing” to check" in moved_in.refused("verify", "nothing")
     assert "could not be written" in moved_in.refused("export", "no/such/place")
+
+
+@pytest.mark.postgres
+def test_vii_2_the_end_and_the_pack_are_the_same_on_postgresql(
+    office_on_postgres: Office, tmp_path: Path
+) -> None:
+    ended(office_on_postgres)
+    made = packed(office_on_postgres, tmp_path / "pack", "iom")
+
+    assert examine(tmp_path / "pack", made.seal).flaws == ()
+    assert not any(secret in words(tmp_path / "pack") for secret in SECRETS)
+    assert len(register(tmp_path / "pack", "closed-by-the-end")) > 10
