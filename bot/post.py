@@ -94,9 +94,11 @@ class Post:
                 subject=subject,
             )
 
-    def refresh(self, subject: str) -> None:
-        """Bring every card of `subject` up to date, wherever it was posted."""
+    def refresh(self, subject: str, to: Iterable[Address] | None = None) -> None:
+        """Bring every card of `subject` up to date, wherever it was posted; or those at the addresses `to` alone."""
         rows = outbox.cards(self.desk.session, subject)
+        if to is not None:
+            rows = self._at(rows, to)
         now_it_says = card(self.desk, subject) if rows else Message("")
         for row in rows:
             outbox.put(
@@ -118,11 +120,13 @@ class Post:
         self, record_id: int, subject: str, template: str, facts: Mapping[str, object], to: Iterable[Address]
     ) -> None:
         """Queue a written record for these people alone, each in the thread of their own card of `subject`."""
-        own = dict.fromkeys(to)
-        rows = [
-            row for row in outbox.cards(self.desk.session, subject) if Address(row.party, row.channel) in own
-        ]
+        rows = self._at(outbox.cards(self.desk.session, subject), to)
         self._files(rows, template, facts, record_id=record_id)
+
+    @staticmethod
+    def _at(rows: Iterable[Posting], to: Iterable[Address]) -> list[Posting]:
+        known = frozenset(to)
+        return [row for row in rows if Address(row.party, row.channel) in known]
 
     def enclose(self, file_id: int, subject: str, template: str, facts: Mapping[str, object]) -> None:
         """Queue a file that a person handed in for the thread of every card of `subject` in a channel."""

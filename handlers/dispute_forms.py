@@ -10,7 +10,6 @@ from bot.agreement.dispute_entries import Grievance
 from bot.agreement.dispute_notes import pending
 from bot.agreement.disputes import Dispute, DisputeDeed, DisputeLevel, DisputeStatus, named
 from bot.agreement.people import Case, require
-from bot.agreement.restricted import candidates
 from bot.agreement.rights import Act
 from bot.cards.disputes import dispute_facts
 from bot.forms import FieldKind, Form, FormField
@@ -69,7 +68,7 @@ def _clauses(desk: Desk) -> list[tuple[str, str]]:
 
 
 def _people(desk: Desk) -> list[tuple[str, str]]:
-    own = [one for one in candidates(desk) if one.party == desk.person.party]
+    own = dispute_people.own_people(desk)
     return [(str(one.key), f"{one.name} ({one.office})" if one.office else one.name) for one in own][:MOST]
 
 

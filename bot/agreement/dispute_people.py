@@ -51,6 +51,12 @@ def name(
     return DisputePeopleNamed(level=level, party=desk.person.party, people=keys, **event)
 
 
+def own_people(desk: Desk) -> list[Person]:
+    """Everybody on the own party's roster who may be named today, by name."""
+    mine = select(Person).where(Person.party == desk.person.party).order_by(Person.name, col(Person.id))
+    return [one for one in desk.session.exec(mine).all() if one.serves_on(desk.today)]
+
+
 def name_people(desk: Desk, row: Dispute, level: DisputeLevel, people: Sequence[int]) -> None:
     """Put the own party's people of one level on record; whoever is not among them any more sees nothing more."""
     mine = (col(DisputePerson.dispute_id) == row.key) & (col(DisputePerson.level) == level)

@@ -314,8 +314,10 @@ def named(session: Session, row: Dispute) -> Sequence[DisputePerson]:
 
 
 def log(session: Session, row: Dispute) -> Sequence[DisputeStep]:
-    """What was done, the first thing first."""
+    """What was done, the first thing first; how a draft came about stays out of it once it is sent."""
     query = select(DisputeStep).where(DisputeStep.dispute_id == row.key)
+    if row.status not in PRIVATE:
+        query = query.where(col(DisputeStep.status).not_in(PRIVATE))
     return session.exec(query.order_by(col(DisputeStep.id))).all()
 
 

@@ -12,7 +12,7 @@ from bot.agreement.dispute_settlements import DisputeSettled, SettlementReturned
 from bot.agreement.dispute_steps import DisputeReferred, DisputeStepAdded, DisputeTakenUp, DisputeWithdrawn
 from bot.agreement.disputes import PRIVATE, Dispute, DisputeEvent, concerned, responsible
 from bot.agreement.people import Person
-from bot.announcements.audiences import Reactions, refresh_card
+from bot.announcements.audiences import Reactions
 from bot.cards.disputes import dispute_facts
 from bot.dispute_papers import write_settlement
 from bot.outbox import Address
@@ -27,6 +27,11 @@ def dispute_cards(post: Post, event: DisputeRaised | DisputePeopleNamed | Disput
         return
     have = {Address(card.party, card.channel) for card in outbox.cards(post.desk.session, event.subject)}
     post.cards(event.subject, [to for to in _directs(post, _everybody(post, row)) if to not in have])
+
+
+def cards_redrawn(post: Post, event: DisputeEvent) -> None:
+    """The cards of those concerned show how it stands; whoever is named no more hears nothing more."""
+    post.refresh(event.subject, _directs(post, _everybody(post, _row(post, event))))
 
 
 def step_told(post: Post, event: DisputeEvent) -> None:
@@ -92,12 +97,12 @@ def _directs(post: Post, people: Iterable[Person]) -> list[Address]:
 REACTIONS: Reactions = {
     DisputeRaised: (dispute_cards,),
     DisputePeopleNamed: (dispute_cards,),
-    DisputeTakenUp: (refresh_card, dispute_cards, step_told),
-    DisputeStepAdded: (refresh_card, step_told),
-    DisputeReferred: (refresh_card, step_told),
-    SettlementWritten: (refresh_card, step_told),
-    SettlementReturned: (refresh_card, step_told),
-    DisputeSettled: (settled, refresh_card, end_told),
-    DisputeWithdrawn: (refresh_card, end_told),
+    DisputeTakenUp: (cards_redrawn, dispute_cards, step_told),
+    DisputeStepAdded: (cards_redrawn, step_told),
+    DisputeReferred: (cards_redrawn, step_told),
+    SettlementWritten: (cards_redrawn, step_told),
+    SettlementReturned: (cards_redrawn, step_told),
+    DisputeSettled: (settled, cards_redrawn, end_told),
+    DisputeWithdrawn: (cards_redrawn, end_told),
     DisputeQuiet: (quiet,),
 }

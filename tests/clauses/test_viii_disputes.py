@@ -1,20 +1,22 @@
 """VIII through the door: from a private draft to a note that both parties confirm, for few people only."""
 
-from datetime import date
+from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from sqlmodel import select
 
 from bot.agreement.dispute_notes import NoteStatus, digest
 from bot.agreement.disputes import DisputeStatus
 from bot.agreement.files import Record
-from bot.agreement.standing import AgreementEnd
+from bot.outbox import OutboxRow
 from tests.handlers import disputing as d
 from tests.handlers.pressing import buttons, home_words, modal_words, press_modal, press_told
-from tests.knocking import put, sent, user
-from tests.office import Office, words_of
+from tests.knocking import pressed, sent, user
+from tests.office import Office, Servers, words_of
 
 LIAISON = "ilo-iom-liaison"
 
@@ -39,7 +41,7 @@ def test_viii_a_draft_is_one_partys_own_and_is_sent_when_it_decides(office: Offi
     assert "It is *dispute 2026/1*" in modal_words(office, "Amina Diallo")
     assert d.status(office) is DisputeStatus.RAISED
     said = words_of(office.direct("Helena Costa"))
-    assert "Dispute 2026/1 is raised, and not taken up yet and waits for IOM" in said
+    assert "Dispute 2026/1 is raised and not taken up yet; it waits for IOM" in said
     assert "No time limit in the text" in said
 
 
@@ -253,80 +255,6 @@ def test_viii_a_long_log_is_read_page_by_page(office: Office) -> None:
     assert "Point 14." not in said
 
 
-def test_viii_after_ten_working_days_without_a_step_both_sides_are_asked_privately_once(
-    office: Office,
-) -> None:
-    d.taken_up(office)
-    office.pass_to(date(2026, 12, 4))
-    before = len(office.direct("Helena Costa"))
-    assert "is quiet" not in words_of(office.direct("Helena Costa"))
-
-    office.pass_to(date(2026, 12, 7))
-    office.tick()
-
-    for name in ("Amina Diallo", "Samuel Otieno", "Helena Costa", "Grace Wanjiru"):
-        said = words_of(office.direct(name))
-        assert said.count("Dispute 2026/1 is quiet") == 1, name
-        assert "10 working days of both parties without a step (working rule)" in said
-        assert "no step since Monday 23 November 2026" in said
-    assert len(office.direct("Helena Costa")) == before + 1
-    assert "is quiet" not in words_of(office.direct("Lucía Romero"))
-    assert all("ispute" not in words_of(office.channel(name)) for name in (LIAISON, "ilo-iom-east-africa"))
-
-    office.pass_to(date(2026, 12, 21))
-    assert words_of(office.direct("Amina Diallo")).count("Dispute 2026/1 is quiet") == 2
-
-
-def test_viii_a_step_begins_the_working_days_anew_and_a_settlement_ends_them(office: Office) -> None:
-    d.taken_up(office)
-    office.pass_to(date(2026, 12, 4))
-    d.press(office, "Samuel Otieno", "step", {"kind": "statement", "text": "Wait."})
-    office.pass_to(date(2026, 12, 10))
-    assert "is quiet" not in words_of(office.direct("Helena Costa"))
-    d.press(office, "Amina Diallo", "note", {"text": d.SETTLEMENT})
-    d.press(office, "Helena Costa", "confirm")
-
-    office.pass_to(date(2027, 2, 1))
-
-    assert "is quiet" not in words_of(office.direct("Helena Costa"))
-
-
-def over(office: Office, ends_on: date) -> None:
-    put(
-        office,
-        AgreementEnd(agreement="ilo-iom-2020", ends_on=ends_on, notice_id=1, recorded_at=office.clock.now()),
-    )
-
-
-def test_viii_once_the_agreement_ended_disputes_go_on_as_its_survival_is_read(office: Office) -> None:
-    d.taken_up(office)
-    over(office, date(2026, 11, 23))
-    office.pass_to(date(2026, 11, 24))
-
-    assert d.press(office, "Samuel Otieno", "step", {"kind": "statement", "text": "It goes on."}).ok
-    d.write(office, "Helena Costa", people=[], subject="Another")
-
-    assert d.deeds(office).count("raised") == 2
-
-
-def test_viii_a_year_after_the_end_none_is_raised_and_reminders_stop_with_a_last_one(office: Office) -> None:
-    d.taken_up(office)
-    over(office, date(2025, 11, 30))
-    office.pass_to(date(2026, 12, 8))
-
-    said = words_of(office.direct("Amina Diallo"))
-    assert "This is the last reminder" in said
-    assert "until Monday 30 November 2026 (working rule" in said
-    office.command("Lucía Romero", "/instrument dispute")
-    told = press_told(office, "Lucía Romero", "disputes.raise")
-    assert "disputes could be raised until Monday 30 November 2026" in told
-    office.pass_to(date(2027, 1, 15))
-    assert words_of(office.direct("Amina Diallo")).count("Dispute 2026/1 is quiet") == 1
-    assert d.press(office, "Amina Diallo", "note", {"text": d.SETTLEMENT}).ok
-    assert d.press(office, "Helena Costa", "confirm").ok
-    assert d.status(office) is DisputeStatus.SETTLED
-
-
 @pytest.mark.parametrize("field", ["subject", "about", "sought"])
 def test_viii_what_is_empty_is_said_beside_its_field_and_what_was_typed_stays(
     office: Office, field: str
@@ -398,3 +326,65 @@ def test_viii_what_people_type_calls_nobody_and_is_read_in_full(office: Office) 
     typed = "".join(one["text"] for one in shown if one["type"] == "plain_text")
     assert typed.count("<!channel> *bold* & <@U0IOMCOSTA>") == 2
     assert "<!" not in "".join(one["text"] for one in shown if one["type"] == "mrkdwn")
+
+
+@pytest.fixture
+def office_of_one(tmp_path: Path, servers: Servers) -> Iterator[Office]:
+    """Only the ILO has the app."""
+    with Office(tmp_path, f"sqlite:///{tmp_path / 'comity.db'}", servers, parties=("ilo",)) as made:
+        yield made.move_in()
+
+
+def test_viii_a_party_without_the_app_takes_part_by_the_other_partys_app_and_keeps_no_draft_there(
+    office_of_one: Office,
+) -> None:
+    office = office_of_one
+    pressed(office, "ilo", user(office, "Helena Costa"), "disputes.list", "all")
+    assert "disputes.raise" in str(office.told("Helena Costa")[-1]["blocks"])
+    kept = sent(
+        office, "ilo", user(office, "Helena Costa"), "disputes.raise", "", forged(d.DRAFT, "keep"), "V1"
+    )
+    assert "Nothing was kept" in kept.body
+    sent(office, "ilo", user(office, "Helena Costa"), "disputes.raise", "", forged(d.GRIEVANCE, "send"), "V2")
+    office.deliver()
+    assert d.press(office, "Amina Diallo", "take_up", {}).ok
+    d.press(office, "Amina Diallo", "note", {"text": d.SETTLEMENT})
+    seal = f"{d.note(office).key}@{d.note(office).sha256}"
+    sent(office, "ilo", user(office, "Nadia Petrova"), "disputes.confirm", seal, {}, "V3")
+    assert d.status(office) is DisputeStatus.WORKING_LEVEL
+
+    sent(office, "ilo", user(office, "Helena Costa"), "disputes.confirm", seal, {}, "V4")
+    office.deliver()
+
+    assert d.status(office) is DisputeStatus.SETTLED
+    with office.reading() as desk:
+        told = {(row.party, row.channel) for row in desk.session.exec(select(OutboxRow)).all() if row.subject}
+    assert ("ilo", office.id("Helena Costa")) in told
+    assert not any(channel.startswith("C") for _, channel in told if channel != "C0LIAISON")
+
+
+def test_viii_people_may_name_themselves_and_stay_named(office: Office) -> None:
+    d.raised(office)
+    d.press(
+        office, "Amina Diallo", "name", {"level": "working level", "people": ["Amina Diallo (Headquarters)"]}
+    )
+    assert ("working_level", "Amina Diallo") in d.named(office)
+
+    d.press(office, "Amina Diallo", "name", {"level": "working level"})
+
+    assert ("working_level", "Amina Diallo") in d.named(office)
+
+
+def test_viii_how_a_draft_came_about_stays_with_the_party_that_wrote_it(office: Office) -> None:
+    d.drafted(office)
+    d.read_draft(office, "Lucía Romero")
+    press_modal(office, "Lucía Romero", "disputes.change")
+    office.submit("Lucía Romero", {"sought": "A refund of one third."})
+    assert "Draft changed" in d.read_draft(office, "Amina Diallo")
+    press_modal(office, "Amina Diallo", "disputes.send")
+    office.deliver()
+
+    for name in ("Amina Diallo", "Helena Costa"):
+        said = d.read(office, name)
+        assert "*Raised* by Amina Diallo (ILO)" in said
+        assert "raft" not in said

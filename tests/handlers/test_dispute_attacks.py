@@ -144,6 +144,9 @@ def test_viii_whoever_lost_the_capacity_or_is_named_no_more_reads_nothing_more(o
     office.click("Samuel Otieno", "disputes.read", where="direct")
 
     assert d.refused(office)[-1] == ("Samuel Otieno", "no_such_dispute")
+    before = office.direct("Samuel Otieno")
+    d.press(office, "Amina Diallo", "withdraw", {"reason": "Cleared up."})
+    assert office.direct("Samuel Otieno") == before
 
 
 def test_viii_no_message_queue_journal_home_list_or_count_holds_a_word_of_it(office: Office) -> None:
