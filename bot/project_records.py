@@ -48,9 +48,9 @@ def _gates(gates: list[dict[str, Any]], said: dict[str, str], zone: str) -> Sect
     names = ("gate_label", "answered_label", "confirmed_label", "basis_label")
     rows = tuple(
         (
-            f"{term(gate['gate'])} ({gate['gate_clause']})",
-            _who(gate["proposer"], gate["proposed_at"], zone),
-            _who(gate["settler"], gate["settled_at"], zone),
+            f"{term(gate['gate']).capitalize()} ({gate['gate_clause']})",
+            _who(gate, "proposer", "proposed_at", zone),
+            _who(gate, "settler", "settled_at", zone),
             plain(say("projects/paper_lines", "basis", {"row": gate})),
         )
         for gate in gates
@@ -59,8 +59,9 @@ def _gates(gates: list[dict[str, Any]], said: dict[str, str], zone: str) -> Sect
     return Section(said["gates_heading"], table=Table(columns, rows, (4, 4, 4, 4)))
 
 
-def _who(person: dict[str, str], at: Any, zone: str) -> str:
-    return plain(say("projects/paper_lines", "who", {**person, "at": at, "zone": zone}))
+def _who(gate: dict[str, Any], who: str, at: str, zone: str) -> str:
+    facts = {**gate[who], "gate": gate["gate"], "at": gate[at], "zone": zone}
+    return plain(say("projects/paper_lines", "who", facts))
 
 
 def _items(facts: dict[str, Any], said: dict[str, str]) -> Section:
@@ -86,7 +87,7 @@ def _data(facts: dict[str, Any], said: dict[str, str]) -> Section:
         return Section(said["data_heading"], paragraphs=paragraphs)
     given = [dict(each["check"]["answers"]) for each in checks]
     rows = tuple(
-        (term(principle), *(term(answers[principle]) for answers in given)) for principle in DataPrinciple
+        (term(principle).capitalize(), *(term(answers[principle]) for answers in given)) for principle in DataPrinciple
     )
     columns = (said["principle_label"], *(each["party"] for each in checks))
     return Section(said["data_heading"], paragraphs=paragraphs, table=Table(columns, rows))
