@@ -14,6 +14,7 @@ from bot.agreement.people import Refusal
 from bot.restorations import doubtful_since
 from bot.secretariat import Secretariat
 from schedules import (
+    amendments,
     communications,
     digests,
     documents,
@@ -40,6 +41,7 @@ QUESTIONS: Mapping[str, Question] = {
     "documents": documents.due,
     "meetings": meetings.due,
     "reviews": reviews.due,
+    "amendments": amendments.due,
 }
 """What is asked at each tick, routine by routine; what is said first is a matter of importance, not of order."""
 TOGETHER = 50
@@ -51,9 +53,10 @@ log = get_logger()
 
 def run_due(secretariat: Secretariat) -> int:
     """One tick: enter what is missing, ask every question once; returns how many things were said."""
+    moved = sum(_say(secretariat, [deed]) for deed in amendments.effects(secretariat))
     ledger.enter(secretariat)
     lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
-    return troubles.tick(secretariat) + lifted + speak(secretariat, tuple(QUESTIONS.values()))
+    return troubles.tick(secretariat) + moved + lifted + speak(secretariat, tuple(QUESTIONS.values()))
 
 
 def speak(secretariat: Secretariat, questions: Sequence[Question]) -> int:

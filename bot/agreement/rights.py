@@ -161,6 +161,16 @@ class Act(StrEnum):
     """Agree to the day that the other party proposed for the review (V.3-2)."""
     SIGN_REVIEW = "sign_review"
     """Sign off the review dossier for the own party (V.3-2)."""
+    DRAFT_AMENDMENT = "draft_amendment"
+    """Begin the draft of an amendment (VII.3)."""
+    CHANGE_AMENDMENT = "change_amendment"
+    """Change, propose, take back or give up an amendment of the own party (VII.3)."""
+    ANSWER_AMENDMENT = "answer_amendment"
+    """Agree to an amendment that the other party proposes, or decline it (VII.3)."""
+    SIGN_AMENDMENT = "sign_amendment"
+    """Put the own party's signature under an amendment, or the signed file, on record (VII.3)."""
+    CONFIRM_AMENDMENT = "confirm_amendment"
+    """Confirm the signed file of an amendment that the other party handed in (VII.3)."""
 
 
 @dataclass(frozen=True)
@@ -249,6 +259,11 @@ RIGHTS: dict[Act, Right] = {
     Act.CONTRIBUTE_REVIEW: Right(SUBSTANCE),
     Act.AGREE_REVIEW_DAY: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE}), Side.RESPONDING),
     Act.SIGN_REVIEW: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
+    Act.DRAFT_AMENDMENT: Right(PROTECTING),
+    Act.CHANGE_AMENDMENT: Right(PROTECTING, Side.INITIATING),
+    Act.ANSWER_AMENDMENT: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY}), Side.RESPONDING),
+    Act.SIGN_AMENDMENT: Right(TREATY),
+    Act.CONFIRM_AMENDMENT: Right(TREATY, Side.RESPONDING),
 }
 
 SURVIVING: frozenset[Act] = frozenset(

@@ -47,7 +47,7 @@ COMMANDS = {
     "emblem": {"request", "list", "show", "revoke"},
     "termination": {"notice", "status", "receipt", "withdraw", "renewal"},
     "contacts": {"list", "who", "designate", "office"},
-    "instrument": {"list", "add"},
+    "instrument": {"list", "add", "amendment"},
 }
 
 CLAUSES = """
