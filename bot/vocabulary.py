@@ -74,6 +74,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "list",
         "add",
         "show",
+        "amendment",
         "help",
     ),
 }

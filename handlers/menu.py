@@ -63,6 +63,8 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
     "instrument": (
         (Act.ADD_INSTRUMENT, Button("instruments.add", "new", "add_instrument")),
         (Act.READ, Button("instruments.list", "all", "instruments")),
+        (Act.DRAFT_AMENDMENT, Button("amendments.start", "new", "draft_amendment")),
+        (Act.READ, Button("amendments.list", "all", "amendments")),
     ),
     "invitation": (
         (Act.ANNOUNCE_MEETING, Button("invitations.announce", "new", "announce_meeting")),

@@ -25,7 +25,7 @@ def original(definition: Definition) -> Definition:
 def counting(session: Session, until: date) -> tuple[Signed, ...]:
     """The amendments that count on a civil day, in the order in which they take effect."""
     query = (
-        select(Amendment.id, Amendment.in_force_on)
+        select(col(Amendment.id), col(Amendment.in_force_on))
         .where(col(Amendment.status).in_(BINDING), col(Amendment.in_force_on) <= until)
         .order_by(col(Amendment.in_force_on), col(Amendment.confirmed_at), col(Amendment.id))
     )

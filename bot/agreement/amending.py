@@ -98,14 +98,6 @@ class TermWouldBeOver(FieldError):
 
 
 @dataclass
-class ClauseCarriesTerm(FieldError):
-    """The term or its notice hangs on this clause: they can be changed, and the clause cannot be repealed."""
-
-    routine = "amendments"
-    clause: str
-
-
-@dataclass
 class ClauseRepealed(FieldError):
     """An amendment has repealed this clause: nothing is left to be changed."""
 
@@ -144,7 +136,7 @@ def amended(
 ) -> AmendedDefinition:
     """The agreement as `changes` leave it from the civil day `on`.
 
-    Raises ChangeRefused, TermWouldBeOver, ClauseCarriesTerm and ClauseRepealed.
+    Raises ChangeRefused, TermWouldBeOver, ClauseRepealed and TargetUnknown.
     """
     data = _as_written(definition)
     for each in changes:
@@ -182,12 +174,9 @@ def _plain(value: Any) -> Any:
 
 
 def _check_clause(definition: Definition, change: Change, on: date) -> None:
-    clause, term = definition.clause(change.clause), definition.term
+    clause = definition.clause(change.clause)
     if clause.repealed_on and clause.repealed_on <= on:
         raise ClauseRepealed("clause", clause.id, clause.repealed_on)
-    carrying = (term.clause, term.renewal_clause, term.notice_clause)
-    if change.target.part is ChangedPart.REPEAL and clause.id in carrying:
-        raise ClauseCarriesTerm("clause", clause.id)
     if change.target not in targets(definition, clause.id):
         raise TargetUnknown(clause.id)
 
@@ -241,7 +230,9 @@ def targets(definition: Definition, clause_id: str) -> tuple[Target, ...]:
         found.append(Target(ChangedPart.NOTICE))
     for duty in definition.duties:
         found += _of_duty(duty) if duty.clause == clause_id else []
-    return (*found, Target(ChangedPart.REPEAL))
+    # Without the clauses on the term and its notice the Agreement would have neither: those can only be changed.
+    carrying = clause_id in (term.clause, term.renewal_clause, term.notice_clause)
+    return tuple(found) if carrying else (*found, Target(ChangedPart.REPEAL))
 
 
 def _of_duty(duty: Duty) -> list[Target]:

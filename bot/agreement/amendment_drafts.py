@@ -251,7 +251,7 @@ def _field(part: ChangedPart) -> str:
     """The field of the form that says what it becomes."""
     if part in PERIODS:
         return "number"
-    own = {ChangedPart.STEPS: "steps", ChangedPart.BASIS: "basis", ChangedPart.REPEAL: "reason"}
+    own = {ChangedPart.STEPS: "steps", ChangedPart.BASIS: "basis", ChangedPart.REPEAL: "sure"}
     return own.get(part, "summary")
 
 
@@ -296,6 +296,20 @@ def drop_change(desk: Desk, *, amendment_id: int, change_id: int, through: str) 
     return _redrafted(desk, row)
 
 
+def correct(
+    desk: Desk, *, amendment_id: int, purpose: str, effective_on: date | None, through: str
+) -> AmendmentRedrafted:
+    """Correct what the draft is for, and from which day it is to count."""
+    row = _drafting(desk, amendment_id, through)
+    if not purpose.strip():
+        raise AmendmentFieldEmpty("purpose")
+    if effective_on and effective_on < desk.today:
+        raise EffectPast("effective_on", desk.today)
+    row.purpose, row.effective_on = purpose.strip(), effective_on
+    desk.session.flush()
+    return _redrafted(desk, row)
+
+
 def _drafting(desk: Desk, amendment_id: int, through: str) -> Amendment:
     row = own_draft(desk, amendment_id, through)
     require(desk.session, desk.person, Act.CHANGE_AMENDMENT, row)
@@ -335,19 +349,15 @@ def check_effect(desk: Desk, row: Amendment) -> None:
         raise CannotTakeEffect(row.number) from error
 
 
-def revise(
-    desk: Desk, *, amendment_id: int, reason: str, effective_on: date | None, through: str
-) -> AmendmentRevised:
+def revise(desk: Desk, *, amendment_id: int, reason: str, through: str) -> AmendmentRevised:
     """Take the version back to change it: what was agreed, signed or handed in under it does not count."""
     row = own_draft(desk, amendment_id, through)
     require(desk.session, desk.person, Act.CHANGE_AMENDMENT, row)
     if not reason.strip():
         raise AmendmentFieldEmpty("reason")
-    if effective_on and effective_on < desk.today:
-        raise EffectPast("effective_on", desk.today)
     _refuse_both_signed(desk, row)
     void = {"agreed_by": None, "agreed_at": None, "file_id": None, "file_by": "", "digest": ""}
-    move(desk, row, MACHINE, "revise", lambda: moved_on(desk, row), effective_on=effective_on, **void)
+    move(desk, row, MACHINE, "revise", lambda: moved_on(desk, row), **void)
     drop(desk.session, row.subject)
     facts = remember(desk, row, AmendmentDeed.REVISED, reason.strip())
     return AmendmentRevised(voided=row.version, **facts)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import col
 
@@ -115,7 +116,7 @@ def sign(
     """Put the own party's signature under the agreed version on record, once."""
     row = seen_amendment(desk, amendment_id)
     require(desk.session, desk.person, Act.SIGN_AMENDMENT)
-    named = {"signatory": signatory.strip(), "capacity": capacity.strip()}
+    named: dict[str, Any] = {"signatory": signatory.strip(), "capacity": capacity.strip()}
     for field, text in named.items():
         if not text:
             raise AmendmentFieldEmpty(field)

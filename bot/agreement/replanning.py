@@ -1,4 +1,4 @@
-"""VII.3: what an amendment does to the ledger: from its day the plan is the new one, and the past stays as it was."""
+"""VII.3: what an amendment does to the ledger: from its day there is a new plan, and the past stays as it was."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

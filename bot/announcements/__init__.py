@@ -3,6 +3,7 @@
 from bot.agreement.events import Event
 from bot.announcements import (
     activities,
+    amendments,
     arrangements,
     channels,
     communications,
@@ -45,6 +46,7 @@ ANNOUNCEMENTS: Reactions = {
     **emblems.REACTIONS,
     **exchanges.REACTIONS,
     **instruments.REACTIONS,
+    **amendments.REACTIONS,
     **invitations.REACTIONS,
     **ledger.REACTIONS,
     **matters.REACTIONS,

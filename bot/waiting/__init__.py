@@ -10,6 +10,7 @@ from bot.agreement.people import may
 from bot.agreement.rights import Act
 from bot.waiting import (
     activities,
+    amendments,
     arrangements,
     communications,
     consultations,
@@ -69,6 +70,10 @@ KINDS: Mapping[str, Kind] = {
     "instruments": Kind(instruments.to_confirm, "instrument"),
     "instrument_endings": Kind(instruments.endings, "instrument_ending"),
     "instrument_signatures": Kind(instruments.to_sign, "instrument_signature"),
+    "amendment_answers": Kind(amendments.answers, "amendment_answer"),
+    "amendment_signatures": Kind(amendments.to_sign, "amendment_signature"),
+    "amendment_files": Kind(amendments.to_file, "amendment_file"),
+    "amendment_confirmations": Kind(amendments.to_confirm, "amendment_confirmation"),
     "periods": Kind(exchanges.periods, "period"),
     "matters": Kind(matters.matters, "matter"),
     "consultations": Kind(consultations.consultations, "consultation"),
