@@ -23,7 +23,9 @@ PERIOD = Form(
     (FormField("number", FieldKind.LINE, limit=3), FormField("unit", FieldKind.CHOICE), SUMMARY, RULE),
 )
 STEPS = Form(
-    "amendments/steps_form", "amendments.change", (FormField("steps", FieldKind.LINE), SUMMARY, RULE)
+    "amendments/steps_form",
+    "amendments.change",
+    (FormField("steps", FieldKind.TEXT, limit=600), SUMMARY, RULE),
 )
 BASIS = Form(
     "amendments/basis_form", "amendments.change", (FormField("basis", FieldKind.RADIO), SUMMARY, RULE)

@@ -148,7 +148,7 @@ def amended(
         made = Definition.model_validate(data)
     except ValidationError as error:
         raise ChangeRefused("value") from error
-    _check_dates(made, on)
+    _check_dates(definition, made, on)
     parts = {name: getattr(made, name) for name in Definition.model_fields}
     return AmendedDefinition.model_construct(
         made.model_fields_set, **parts, before=definition, amended_on=on, number=number
@@ -181,7 +181,7 @@ def _check_clause(definition: Definition, change: Change, on: date) -> None:
         raise TargetUnknown(clause.id)
 
 
-def _check_dates(made: Definition, on: date) -> None:
+def _check_dates(definition: Definition, made: Definition, on: date) -> None:
     """Refuse what cannot be counted, and a term that would be over before the amendment takes effect."""
     try:
         last = made.term_end()
@@ -189,7 +189,8 @@ def _check_dates(made: Definition, on: date) -> None:
             safe_notice(last, Period.parse(made.term.notice), GenevaCalendar())
     except (DateRefused, PeriodRefused) as error:
         raise ChangeRefused("value") from error
-    if last and last < on:
+    # A term that was renewed may have ended long ago; what is refused is to end it in the past.
+    if last and last < on and last != definition.term_end():
         raise TermWouldBeOver("value", last, on)
 
 

@@ -14,7 +14,7 @@ from bot.agreement.amending import (
     present,
     target_named,
 )
-from bot.agreement.amendment_moves import effect
+from bot.agreement.amendment_moves import check_later, effect
 from bot.agreement.amendments import (
     MACHINE,
     Amendment,
@@ -344,7 +344,7 @@ def propose(desk: Desk, *, amendment_id: int, seen: str, through: str) -> Amendm
 def check_effect(desk: Desk, row: Amendment) -> None:
     """Refuse what cannot be kept beside the amendments that count by then."""
     try:
-        effect(desk, row)
+        check_later(desk, effect(desk, row))
     except AgreementError as error:
         raise CannotTakeEffect(row.number) from error
 

@@ -1,21 +1,22 @@
 """VII.3: which dates an amendment would move: the plan as it is beside the plan as it would be."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from bot.agreement.amended_versions import on_day, original
-from bot.agreement.amending import AmendedDefinition, amended
+from bot.agreement.amended_versions import counting, on_day, original
+from bot.agreement.amending import AmendedDefinition, amended, present
 from bot.agreement.amendments import (
     BINDING,
     Amendment,
     changes,
+    get_amendment,
     signatures,
 )
 from bot.agreement.definition import Definition
 from bot.agreement.definition_parts import Duty
 from bot.agreement.desk import Desk
+from bot.agreement.errors import AgreementError
 from bot.agreement.planning import Planned, plan
 from bot.agreement.replanning import horizon, places_of
 
@@ -34,6 +35,14 @@ class Effect:
     after: Definition
     on: date
     certain: bool
+
+
+@dataclass
+class StandsOtherwise(AgreementError):
+    """Another amendment has changed by then what this one says stands now."""
+
+    routine = "amendments"
+    number: str
 
 
 @dataclass(frozen=True)
@@ -69,8 +78,19 @@ def effect(desk: Desk, row: Amendment) -> Effect:
     if row.status in BINDING:
         return _binding(desk, row, on)
     before = on_day(desk.session, original(desk.definition), on)
-    after = amended(before, [each.change for each in changes(desk.session, row)], on, row.number)
-    return Effect(before, after, on, certain=False)
+    rows = changes(desk.session, row)
+    if any(each.present != present(before, each.change.target) for each in rows):
+        raise StandsOtherwise(row.number)
+    return Effect(before, amended(before, [each.change for each in rows], on, row.number), on, certain=False)
+
+
+def check_later(desk: Desk, found: Effect) -> None:
+    """Refuse what those that are signed for a later day could not be kept with. Raises what `amended` raises."""
+    made = found.after
+    for key, day in counting(desk.session, date.max):
+        if day > found.on:
+            later = get_amendment(desk.session, key)
+            made = amended(made, [each.change for each in changes(desk.session, later)], day, later.number)
 
 
 def _binding(desk: Desk, row: Amendment, on: date) -> Effect:
@@ -108,8 +128,3 @@ def _moved(found: Effect, key: Key, old: Planned | None, new: Planned | None, mo
     was, now = found.before.duty(key[0]), found.after.duty(key[0])
     some = old or new
     return Moved(now.clause, some.level if some else "", key[1], was, now, old, new, more)
-
-
-def reworded(desk: Desk, row: Amendment) -> Sequence[str]:
-    """The clauses that it changes, each once."""
-    return tuple(dict.fromkeys(each.clause for each in changes(desk.session, row)))

@@ -27,7 +27,6 @@ from bot.agreement.numbering import find_number
 from bot.agreement.people import require
 from bot.agreement.rights import Act
 
-
 AMENDMENT = "amendment"
 """Begins what names an amendment of the Agreement as what takes an instrument's place."""
 

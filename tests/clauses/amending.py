@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.agreement.amendments import Amendment, AmendmentStep
-from tests.handlers.pressing import press_modal
+from tests.handlers.pressing import press_told
 from tests.office import Office
 
 LIAISON = "ilo-iom-liaison"
@@ -28,18 +28,15 @@ SIGNED = {"capacity": "Director-General", "signed_on": date(2026, 11, 23)}
 FILE = ("signed.pdf", b"the signed amendment")
 
 
+NOTICE_CHANGE = ("VII.1-2 · Ending the Agreement early", "How long a notice runs", THREE_MONTHS)
+
+
 def begin(office: Office, name: str = "Lucía Romero", **typed: Any) -> None:
     """Begin a draft; the form for its first change lies open afterwards."""
     office.command(name, "/instrument amendment")
-    press_told_start(office, name)
+    press_told(office, name, "amendments.start")
     office.submit(name, {**START, **typed})
     office.deliver()
-
-
-def press_told_start(office: Office, name: str) -> None:
-    from tests.handlers.pressing import press_told
-
-    press_told(office, name, "amendments.start")
 
 
 def change(
@@ -66,9 +63,6 @@ def drafted(office: Office, name: str = "Lucía Romero", **typed: Any) -> None:
     begin(office, name, **typed)
     result = change(office, *NOTICE_CHANGE, name=name)
     assert result.ok, result
-
-
-NOTICE_CHANGE = ("VII.1-2 · Ending the Agreement early", "How long a notice runs", THREE_MONTHS)
 
 
 def proposed(office: Office, name: str = "Lucía Romero", **typed: Any) -> None:
@@ -100,12 +94,9 @@ def sealed(office: Office, **typed: Any) -> None:
 
 def row(office: Office) -> Amendment:
     with office.reading() as desk:
-        return desk.session.exec(select(Amendment).order_by(Amendment.id.desc())).first()  # type: ignore[union-attr,return-value]
+        return desk.session.exec(select(Amendment).order_by(col(Amendment.id).desc())).all()[0]
 
 
 def deeds(office: Office) -> list[str]:
     with office.reading() as desk:
         return [step.deed.value for step in desk.session.exec(select(AmendmentStep)).all()]
-
-
-__all__ = ["press_modal"]
