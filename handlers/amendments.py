@@ -1,5 +1,6 @@
 """The doors of VII.3: drafting an amendment, putting it to the other party, signing it, and what it moves."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,7 +22,7 @@ from bot.cards.facts import place_name
 from bot.forms import Form, Initial
 from bot.letters import period, words
 from bot.outbox import Message
-from bot.shapes import Button, actions, blocks, entry, message
+from bot.shapes import Button, actions, blocks, entry, framed, message
 from handlers import amendment_forms as forms
 from handlers.calls import Call, Replace, Reply, Tell, row_number
 
@@ -167,7 +168,13 @@ def submit_change(call: Call) -> Reply:
         typed=typed,
         through=call.party,
     )
-    return None
+    return _draft(call)
+
+
+def _draft(call: Call) -> Reply:
+    """The draft as it stands now, in place of the form, so that its author can go on."""
+    with _own(call) as (desk, row):
+        return Replace(framed(card(desk, row.draft), words("common/answer", {})))
 
 
 def open_drop(call: Call) -> Reply:
@@ -185,24 +192,25 @@ def submit_drop(call: Call) -> Reply:
     """Take the change out."""
     change_id = row_number(call.answers["change"])
     _act(call, amendment_drafts.drop_change, change_id=change_id, through=call.party)
-    return None
+    return _draft(call)
 
 
 def open_correction(call: Call) -> Reply:
     """Open the form in which the purpose and the day of a draft are corrected."""
     with _own(call) as (desk, row):
         facts = amendment_facts(desk, row.key)
+        said = amendments.digest(desk.session, row, row.version + 1)
     initial = {"purpose": row.purpose}
     if row.effective_on:
         initial["effective_on"] = row.effective_on.isoformat()
-    call.open(forms.CORRECT.view(facts, initial=initial, private=str(row.key)))
+    call.open(forms.CORRECT.view(facts, initial=initial, private=f"{row.key}@{said}"))
     return None
 
 
 def submit_correction(call: Call) -> Reply:
     """Correct the draft."""
-    _act(call, amendment_drafts.correct, **call.answers, through=call.party)
-    return None
+    _act(call, amendment_drafts.correct, **call.answers, seen=_seen(call), through=call.party)
+    return _draft(call)
 
 
 def open_proposal(call: Call) -> Reply:
@@ -329,7 +337,7 @@ def moves(call: Call) -> Reply:
 @contextmanager
 def _own(call: Call) -> Iterator[tuple[Desk, Amendment]]:
     """A draft of the person's own party that they may change, through their own app."""
-    key = row_number((call.private or call.value).partition("|")[0])
+    key = row_number(re.split(r"[|@]", call.private or call.value)[0])
     with call.reading() as desk:
         row = amendments.own_draft(desk, key, call.party)
         require(desk.session, desk.person, Act.CHANGE_AMENDMENT, row)

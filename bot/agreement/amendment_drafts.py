@@ -297,14 +297,16 @@ def drop_change(desk: Desk, *, amendment_id: int, change_id: int, through: str) 
 
 
 def correct(
-    desk: Desk, *, amendment_id: int, purpose: str, effective_on: date | None, through: str
+    desk: Desk, *, amendment_id: int, purpose: str, effective_on: date | None, seen: str, through: str
 ) -> AmendmentRedrafted:
-    """Correct what the draft is for, and from which day it is to count."""
+    """Correct what the draft, as it was seen, is for, and from which day it is to count."""
     row = _drafting(desk, amendment_id, through)
     if not purpose.strip():
         raise AmendmentFieldEmpty("purpose")
     if effective_on and effective_on < desk.today:
         raise EffectPast("effective_on", desk.today)
+    if digest(desk.session, row, row.version + 1) != seen:
+        raise DraftChanged(row.number)
     row.purpose, row.effective_on = purpose.strip(), effective_on
     desk.session.flush()
     return _redrafted(desk, row)

@@ -47,6 +47,8 @@ def change(
     office.submit(name, {"part": part})
     result = office.submit(name, dict(typed))
     office.deliver()
+    if result.ok:
+        office.slack.close_modal(office.id(name))
     return result
 
 
@@ -55,6 +57,8 @@ def press(office: Office, name: str, action: str, typed: dict[str, Any], where: 
     assert told == "", told
     result = office.submit(name, typed)
     office.deliver()
+    if action in ("drop", "correct"):
+        office.slack.close_modal(office.id(name))
     return result
 
 
