@@ -279,29 +279,40 @@ def submit_refusal(call: Call) -> Reply:
 
 
 def open_signature(call: Call) -> Reply:
-    """Open the form in which the own party's signature is put on record."""
+    """Open the form in which the own party's signature is put on record, or corrected."""
     with call.reading(Act.SIGN_AMENDMENT) as desk:
         row = amendments.seen_amendment(desk, row_number(call.value))
         own = desk.definition.party(desk.person.party)
+        known = amendments.signatures(desk.session, row).get(own.id)
         facts = {**amendment_facts(desk, row.key), "own": own.abbreviation}
-    call.open(forms.SIGN.view(facts, initial={"capacity": own.head}, private=f"{row.key}@{row.digest}"))
+    initial = {"capacity": own.head}
+    if known:
+        initial = known.model_dump(include={"signatory", "capacity"})
+        initial["signed_on"] = known.signed_on.isoformat()
+    private = f"{row.key}@{row.digest}@{known.revision if known else 0}"
+    call.open(forms.SIGN.view(facts, initial=initial, private=private))
     return None
 
 
 def submit_signature(call: Call) -> Reply:
     """Put the own party's signature on record."""
-    _act(call, amendment_signatures.sign, seen=_seen(call), **call.answers)
+    seen, _, revision = _seen(call).partition("@")
+    _act(call, amendment_signatures.sign, seen=seen, revision=row_number(revision), **call.answers)
     return None
 
 
 def open_file(call: Call) -> Reply:
-    """Open the form in which the signed file is handed in."""
-    return _open(call, forms.FILE, Act.SIGN_AMENDMENT, sided=False)
+    """Open the form in which the signed file is handed in, or another in its place."""
+    with call.reading(Act.SIGN_AMENDMENT) as desk:
+        row = amendments.seen_amendment(desk, row_number(call.value))
+        view = forms.FILE.view(amendment_facts(desk, row.key), private=f"{row.key}@{row.file_id or 0}")
+    call.open(view)
+    return None
 
 
 def submit_file(call: Call) -> Reply:
     """Keep the signed file."""
-    _act(call, amendment_signatures.add_file, file=call.attachment("file"))
+    _act(call, amendment_signatures.add_file, file=call.attachment("file"), seen=row_number(_seen(call)))
     return None
 
 
@@ -311,14 +322,15 @@ def open_confirmation(call: Call) -> Reply:
         row = amendments.seen_amendment(desk, row_number(call.value))
         require(desk.session, desk.person, Act.CONFIRM_AMENDMENT, SignedFile(row.file_by))
         amendment_signatures.check_ready(desk, row)
-        view = forms.CONFIRM.view(amendment_facts(desk, row.key), private=f"{row.key}@{row.file_id}")
+        said = amendments.as_signed(desk.session, row)
+        view = forms.CONFIRM.view(amendment_facts(desk, row.key), private=f"{row.key}@{said}")
     call.open(view)
     return None
 
 
 def submit_confirmation(call: Call) -> Reply:
     """Confirm the signed file: the amendment is binding."""
-    _act(call, amendment_signatures.confirm_file, seen=row_number(_seen(call)))
+    _act(call, amendment_signatures.confirm_file, seen=_seen(call))
     return None
 
 
@@ -344,12 +356,12 @@ def _own(call: Call) -> Iterator[tuple[Desk, Amendment]]:
         yield desk, row
 
 
-def _open(call: Call, form: Form, act: Act, *, sided: bool = True) -> Reply:
+def _open(call: Call, form: Form, act: Act) -> Reply:
     with call.reading() as desk:
         row = amendments.seen_amendment(desk, row_number(call.value))
         if not row.version:
             amendments.refuse_elsewhere(desk, call.party)
-        require(desk.session, desk.person, act, row if sided else None)
+        require(desk.session, desk.person, act, row)
         view = form.view(amendment_facts(desk, row.key), private=f"{row.key}@{row.digest}")
     call.open(view)
     return None

@@ -25,6 +25,7 @@ from bot.agreement.follow_ups import FollowedUp, Waiting, drop, mark_followed_up
 from bot.agreement.ledger import NothingToSay
 from bot.agreement.replanning import replan
 from bot.agreement.standing import standing
+from bot.agreement.time_limits import civil_day
 from bot.agreement.transitions import move
 
 
@@ -120,7 +121,10 @@ def tell_effect(desk: Desk, *, amendment_id: int) -> AmendmentTold:
     desk.session.refresh(row)
     on = row.in_force_on or desk.today
     facts = told(desk, row, AmendmentDeed.BEGAN)
-    return AmendmentTold(in_force_on=on, late=desk.calendar.next_working(on) < desk.today, **facts)
+    confirmed = civil_day(row.confirmed_at, desk.definition.tz) if row.confirmed_at else on
+    # What was confirmed only after its day could not be said before.
+    late = desk.calendar.next_working(max(on, confirmed)) < desk.today
+    return AmendmentTold(in_force_on=on, late=late, **facts)
 
 
 def chase_answer(desk: Desk, *, waiting: Waiting) -> AnswerChased:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col
 
 from bot.agreement.amendment_drafts import EFFECT, SIGNATURE, check_effect
@@ -16,6 +17,7 @@ from bot.agreement.amendments import (
     AmendmentFieldEmpty,
     AmendmentSignature,
     SignedFile,
+    as_signed,
     moved_on,
     remember,
     seen_amendment,
@@ -111,9 +113,19 @@ def decline(desk: Desk, *, amendment_id: int, reason: str, seen: str) -> Amendme
 
 
 def sign(
-    desk: Desk, *, amendment_id: int, signatory: str, capacity: str, signed_on: date, seen: str
+    desk: Desk,
+    *,
+    amendment_id: int,
+    signatory: str,
+    capacity: str,
+    signed_on: date,
+    seen: str,
+    revision: int = 0,
 ) -> AmendmentPartySigned:
-    """Put the own party's signature under the agreed version on record, once."""
+    """Put the own party's signature under the agreed version on record, or correct it until the file is confirmed.
+
+    `revision` is that of the signature for whoever corrects it, and 0 for the first.
+    """
     row = seen_amendment(desk, amendment_id)
     require(desk.session, desk.person, Act.SIGN_AMENDMENT)
     named: dict[str, Any] = {"signatory": signatory.strip(), "capacity": capacity.strip()}
@@ -123,50 +135,60 @@ def sign(
     since = desk.definition.event("entry_into_force")
     if not since <= signed_on <= desk.today:
         raise SignatureDayOutside("signed_on", since, desk.today)
-    if desk.person.party in signatures(desk.session, row):
+    known = signatures(desk.session, row).get(desk.person.party)
+    if (known.revision if known else 0) != revision:
         raise moved_on(desk, row)
     move(desk, row, MACHINE, "sign", lambda: moved_on(desk, row), col(Amendment.digest) == seen)
-    desk.session.add(
-        AmendmentSignature(
-            amendment_id=row.key,
-            version=row.version,
-            party=desk.person.party,
-            signed_on=signed_on,
-            recorded_by=desk.person.key,
-            recorded_at=desk.now,
-            **named,
-        )
-    )
-    desk.session.flush()
+    _store(desk, row, known, {**named, "signed_on": signed_on})
     _expect(desk, row)
     facts = remember(desk, row, AmendmentDeed.SIGNED, named["signatory"])
     complete = not unsigned(desk, row)
     return AmendmentPartySigned(signatory=named["signatory"], signed_on=signed_on, complete=complete, **facts)
 
 
-def add_file(desk: Desk, *, amendment_id: int, file: Attachment | None) -> AmendmentFiled:
-    """Hand in the signed file, once; it is kept as it is, with its digest, and the other party confirms it."""
+def _store(desk: Desk, row: Amendment, known: AmendmentSignature | None, facts: dict[str, Any]) -> None:
+    by: dict[str, Any] = {"recorded_by": desk.person.key, "recorded_at": desk.now}
+    if known is None:
+        own = desk.person.party
+        known = AmendmentSignature(amendment_id=row.key, version=row.version, party=own, **facts, **by)
+    else:
+        for name, value in {**facts, **by, "revision": known.revision + 1}.items():
+            setattr(known, name, value)
+    desk.session.add(known)
+    desk.session.flush()
+
+
+def add_file(desk: Desk, *, amendment_id: int, file: Attachment | None, seen: int) -> AmendmentFiled:
+    """Hand in the signed file; it is kept as it is, with its digest, and the other party confirms it.
+
+    Until then the party that handed it in may hand in another in its place; `seen` is the one that it replaces.
+    """
     row = seen_amendment(desk, amendment_id)
     require(desk.session, desk.person, Act.SIGN_AMENDMENT)
     if file is None:
         raise AmendmentFieldEmpty("file")
-    wanted = col(Amendment.file_id).is_(None)
-    by = {"file_id": keep(desk.session, file), "file_by": desk.person.party}
+    own = desk.person.party
+    wanted: ColumnElement[bool] = col(Amendment.file_id).is_(None)
+    if seen:
+        wanted = (col(Amendment.file_id) == seen) & (col(Amendment.file_by) == own)
+    by = {"file_id": keep(desk.session, file), "file_by": own}
     move(desk, row, MACHINE, "add_file", lambda: moved_on(desk, row), wanted, **by)
     _expect(desk, row)
     return AmendmentFiled(file_id=row.file_id or 0, **remember(desk, row, AmendmentDeed.FILED, file.name))
 
 
-def confirm_file(desk: Desk, *, amendment_id: int, seen: int) -> AmendmentSealed:
-    """Confirm the other party's signed file: with both signatures on record, the amendment is then binding.
+def confirm_file(desk: Desk, *, amendment_id: int, seen: str) -> AmendmentSealed:
+    """Confirm the other party's signed file, and the signatures, as they were seen: the amendment is then binding.
 
     It counts from the day of the later signature, or from the later day stated in it.
     """
     row = seen_amendment(desk, amendment_id)
     require(desk.session, desk.person, Act.CONFIRM_AMENDMENT, SignedFile(row.file_by))
+    if as_signed(desk.session, row) != seen:
+        raise moved_on(desk, row)
     check_ready(desk, row)
     check_effect(desk, row)
-    as_seen = (col(Amendment.file_id) == seen) & (col(Amendment.file_by) == row.file_by)
+    as_seen = col(Amendment.file_id) == row.file_id
     by = {"confirmed_by": desk.person.key, "confirmed_at": desk.now, "in_force_on": effective_day(desk, row)}
     move(desk, row, MACHINE, "confirm_file", lambda: moved_on(desk, row), as_seen, **by)
     drop(desk.session, row.subject)

@@ -172,7 +172,7 @@ class AmendmentChange(SQLModel, table=True):
 
 
 class AmendmentSignature(SQLModel, table=True):
-    """One party's signature under one version, put on record by its own people."""
+    """One party's signature under one version, put on record by its own people; `revision` counts corrections."""
 
     __table_args__ = (UniqueConstraint("amendment_id", "version", "party"),)
 
@@ -185,6 +185,7 @@ class AmendmentSignature(SQLModel, table=True):
     signed_on: date
     recorded_by: int = Field(foreign_key="person.id")
     recorded_at: datetime
+    revision: int = 1
 
 
 class AmendmentStep(SQLModel, table=True):
@@ -304,6 +305,12 @@ def signatures(session: Session, row: Amendment) -> dict[str, AmendmentSignature
         AmendmentSignature.amendment_id == row.key, AmendmentSignature.version == row.version
     )
     return {each.party: each for each in session.exec(query).all()}
+
+
+def as_signed(session: Session, row: Amendment) -> str:
+    """Which file and which signatures are on record, so that nobody confirms what they have not seen."""
+    known = signatures(session, row)
+    return ".".join([str(row.file_id or 0), *(f"{party}{known[party].revision}" for party in sorted(known))])
 
 
 def unsigned(desk: Desk, row: Amendment) -> tuple[str, ...]:

@@ -24,8 +24,8 @@ def fingerprint(definition: Definition, places: Sequence[Place], until: date) ->
     readings = [(policy.key, policy.value) for policy in definition.policies]
     earlier = definition.earlier()
     # Of an amended agreement the days before count as they were, and its own begin on the amendment's day.
-    amended = (fingerprint(earlier[0], places, until), earlier[1]) if earlier else ()
-    rules = (amended, definition.duties, definition.events, definition.term, definition.profile, readings)
+    amended = ((fingerprint(earlier[0], places, until), earlier[1]),) if earlier else ()
+    rules = (*amended, definition.duties, definition.events, definition.term, definition.profile, readings)
     return sha256(repr((definition.id, rules, list(places), until)).encode()).hexdigest()
 
 

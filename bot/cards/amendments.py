@@ -155,11 +155,9 @@ def _buttons(desk: Desk, row: Amendment) -> list[tuple[str, str | None]]:
 
 
 def _signing(desk: Desk, row: Amendment) -> list[tuple[str, str | None]]:
-    ways: list[tuple[str, str | None]] = []
-    if not amendments.unsigned(desk, row) and row.file_id:
-        ways.append(("confirm", "primary"))
+    """What is missing comes first; a signature or file that is wrong can be put right until it is confirmed."""
     if amendments.unsigned(desk, row):
-        ways.append(("sign", "primary"))
-    if not row.file_id:
-        ways.append(("file", None))
-    return ways
+        return [("sign", "primary"), ("file", None)]
+    if row.file_id is None:
+        return [("file", "primary"), ("sign", None)]
+    return [("confirm", "primary"), ("sign", None), ("file", None)]

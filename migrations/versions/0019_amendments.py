@@ -89,6 +89,7 @@ def _parts() -> None:
         *days("signed_on"),
         refers("recorded_by", "person.id"),
         *instants("recorded_at"),
+        *numbers("revision"),
         sa.UniqueConstraint("amendment_id", "version", "party"),
     )
     op.create_table(

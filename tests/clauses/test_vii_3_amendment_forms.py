@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.agreement import amendments
 from bot.agreement.amendment_drafts import Typed, add_change, drop_change, propose
 from bot.agreement.amendments import Amendment, AmendmentStatus
 from bot.agreement.errors import AgreementError
@@ -26,10 +27,8 @@ DAY = date(2026, 11, 23)
 
 
 def digest(office: Office, version: int) -> str:
-    from bot.agreement.amendments import digest as said
-
     with office.reading() as desk:
-        return said(desk.session, desk.session.get_one(Amendment, 1), version)
+        return amendments.digest(desk.session, desk.session.get_one(Amendment, 1), version)
 
 
 @pytest.mark.parametrize(

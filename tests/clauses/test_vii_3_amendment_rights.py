@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from sqlmodel import func, select
 
+from bot.agreement import amendments
 from bot.agreement.amendment_drafts import Typed, add_change, draft, drop_change, propose, revise, withdraw
 from bot.agreement.amendment_signatures import add_file, agree, confirm_file, decline, sign
-from bot.agreement.amendments import Amendment, AmendmentMovedOn, AmendmentStatus
+from bot.agreement.amendments import Amendment, AmendmentMovedOn, AmendmentStatus, as_signed
 from bot.agreement.errors import AgreementError
 from bot.agreement.files import Attachment
 from bot.agreement.people import AgreementOver, Refusal
@@ -30,7 +31,7 @@ from tests.clauses.amending import (
     sealed,
 )
 from tests.handlers.pressing import modal_words
-from tests.office import ZURICH, Office
+from tests.office import ZURICH, Office, words_of
 
 DRAFTING = frozenset({"contact_point", "legal"})
 ANSWERING = frozenset({"contact_point", "signatory"})
@@ -44,10 +45,13 @@ def party(name: str, office: Office) -> str:
 
 
 def digest(office: Office, version: int) -> str:
-    from bot.agreement.amendments import digest as said
-
     with office.reading() as desk:
-        return said(desk.session, desk.session.get_one(Amendment, 1), version)
+        return amendments.digest(desk.session, desk.session.get_one(Amendment, 1), version)
+
+
+def signed_as(office: Office) -> str:
+    with office.reading() as desk:
+        return as_signed(desk.session, desk.session.get_one(Amendment, 1))
 
 
 STEPS: list[tuple[str, Any, Callable[[Office], None], Facts, str, frozenset[str]]] = [
@@ -118,12 +122,12 @@ STEPS: list[tuple[str, Any, Callable[[Office], None], Facts, str, frozenset[str]
         "",
         TREATY,
     ),
-    ("add_file", add_file, agreed, lambda *_: {"file": Attachment(*FILE)}, "", TREATY),
+    ("add_file", add_file, agreed, lambda *_: {"file": Attachment(*FILE), "seen": 0}, "", TREATY),
     (
         "confirm_file",
         confirm_file,
         filed,
-        lambda office, _: {"seen": row(office).file_id},
+        lambda office, _: {"seen": signed_as(office)},
         "iom",
         TREATY,
     ),
@@ -226,11 +230,11 @@ def test_vii_3_of_two_amendments_that_race_one_is_confirmed_and_the_other_is_tol
 ) -> None:
     office = office_on_postgres
     filed(office)
-    file_id = row(office).file_id
+    seen = signed_as(office)
 
     def confirm(name: str) -> Exception | None:
         try:
-            office.house.secretariat.act(office.who(name), confirm_file, amendment_id=1, seen=file_id)
+            office.house.secretariat.act(office.who(name), confirm_file, amendment_id=1, seen=seen)
         except AmendmentMovedOn as error:
             return error
         return None
@@ -242,16 +246,39 @@ def test_vii_3_of_two_amendments_that_race_one_is_confirmed_and_the_other_is_tol
     assert row(office).status is AmendmentStatus.SIGNED
 
 
-def test_vii_3_the_second_signature_of_one_party_is_told_who_recorded_the_first(office: Office) -> None:
+def test_vii_3_of_two_who_record_one_partys_signature_the_second_is_told_of_the_first(office: Office) -> None:
     agreed(office)
     signed = {"signatory": "G. Houngbo", "capacity": "Head", "signed_on": DAY}
+    office.click("Lucía Romero", "amendments.sign")
     press(office, "Amina Diallo", "sign", signed)
 
-    office.click("Lucía Romero", "amendments.sign")
     office.submit("Lucía Romero", signed)
 
     said = modal_words(office, "Lucía Romero")
     assert "“signature put on record” by Amina Diallo (ILO)" in said
+
+
+def test_vii_3_a_signature_or_file_that_is_wrong_is_put_right_until_it_is_confirmed(office: Office) -> None:
+    filed(office)
+    office.click("Helena Costa", "amendments.confirm")
+    right = {"signatory": "G. Houngbo", "capacity": "Head", "signed_on": date(2026, 11, 20)}
+    press(office, "Amina Diallo", "sign", right)
+    press(office, "Amina Diallo", "file", {"file": ("right.pdf", b"the right one")})
+
+    office.submit("Helena Costa", {})
+    assert "has moved on" in modal_words(office, "Helena Costa")
+    office.slack.close_modal(office.id("Helena Costa"))
+    office.click("Helena Costa", "amendments.file")
+    office.submit("Helena Costa", {"file": FILE})
+    assert "has moved on" in modal_words(office, "Helena Costa")
+    office.slack.close_modal(office.id("Helena Costa"))
+    press(office, "Helena Costa", "confirm", {})
+
+    found = row(office)
+    assert (found.status, found.in_force_on) == (AmendmentStatus.SIGNED, DAY)
+    said = words_of(office.channel(LIAISON)[:1])
+    assert "on Friday 20 November 2026" in said
+    assert "right.pdf" in said
 
 
 def test_vii_3_a_file_is_not_confirmed_by_the_party_that_handed_it_in_nor_before_both_signed(
@@ -260,7 +287,7 @@ def test_vii_3_a_file_is_not_confirmed_by_the_party_that_handed_it_in_nor_before
     agreed(office)
     press(office, "Amina Diallo", "file", {"file": FILE})
     with pytest.raises(AgreementError):
-        office.act("Helena Costa", confirm_file, amendment_id=1, seen=1)
+        office.act("Helena Costa", confirm_file, amendment_id=1, seen=signed_as(office))
     for name in ("Amina Diallo", "Helena Costa"):
         press(office, name, "sign", {"signatory": "X", "capacity": "Head", "signed_on": DAY})
 
@@ -283,7 +310,7 @@ def test_vii_3_once_the_agreement_has_ended_there_is_nothing_left_to_amend(offic
     office.clock.move_to(datetime(2026, 11, 25, 10, tzinfo=ZURICH))
 
     with pytest.raises(AgreementOver):
-        office.act("Amina Diallo", add_file, amendment_id=1, file=Attachment(*FILE))
+        office.act("Amina Diallo", add_file, amendment_id=1, file=Attachment(*FILE), seen=0)
     told = office.click("Amina Diallo", "amendments.file", where=LIAISON)
     assert "ended" in told
     facts = {"title": "x", "purpose": "y", "channel_id": "C0LIAISON", "effective_on": None}
