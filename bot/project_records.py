@@ -87,7 +87,8 @@ def _data(facts: dict[str, Any], said: dict[str, str]) -> Section:
         return Section(said["data_heading"], paragraphs=paragraphs)
     given = [dict(each["check"]["answers"]) for each in checks]
     rows = tuple(
-        (term(principle).capitalize(), *(term(answers[principle]) for answers in given)) for principle in DataPrinciple
+        (term(principle).capitalize(), *(term(answers[principle]) for answers in given))
+        for principle in DataPrinciple
     )
     columns = (said["principle_label"], *(each["party"] for each in checks))
     return Section(said["data_heading"], paragraphs=paragraphs, table=Table(columns, rows))

@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from bot import allowances, health, journal, outbox, restorations, secretariat
 from bot.agreement import (
     activities,
+    amendments,
     arrangements,
     channels,
     closed_cases,
@@ -71,6 +72,7 @@ from bot.database import Database
 HOMES = (
     activities,
     allowances,
+    amendments,
     arrangements,
     channels,
     closed_cases,

@@ -82,6 +82,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "add",
         "show",
         "dispute",
+        "amendment",
         "help",
     ),
 }

@@ -7,6 +7,8 @@ from bot.vocabulary import WORDS
 from handlers import (
     activities,
     agreement,
+    amendment_doors,
+    amendments,
     arrangements,
     communications,
     consultations,
@@ -135,6 +137,7 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
         "add": instruments.open_add,
         "show": instruments.show,
         "dispute": disputes.open_disputes,
+        "amendment": amendments.listing,
         "help": instruments.help,
     },
 }
@@ -268,6 +271,7 @@ ACTIONS: Mapping[str, Door] = {
     "instruments.end": instruments.open_ending,
     "instruments.confirm_ending": instruments.open_ending_confirmation,
     "instruments.drop_ending": instruments.drop_ending,
+    **amendment_doors.ACTIONS,
     "invitations.announce": invitations.open_announcement,
     "invitations.list": invitations.listing,
     "invitations.show": invitations.show,
@@ -426,6 +430,7 @@ VIEWS: Mapping[str, Door] = {
     "instruments.confirm": instruments.submit_confirmation,
     "instruments.end": instruments.submit_ending,
     "instruments.confirm_ending": instruments.submit_ending_confirmation,
+    **amendment_doors.VIEWS,
     "invitations.announce": invitations.submit_announcement,
     "invitations.interest": invitations.submit_interest,
     "invitations.no_interest": invitations.submit_no_interest,

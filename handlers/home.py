@@ -210,6 +210,34 @@ WAITING = (
         ),
     ),
     Waiting(
+        "amendment_answers",
+        (
+            ("amendments.agree", "amendment_id", "agree_amendment", "primary"),
+            ("amendments.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "amendment_signatures",
+        (
+            ("amendments.sign", "amendment_id", "sign_record", "primary"),
+            ("amendments.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "amendment_files",
+        (
+            ("amendments.file", "amendment_id", "file_amendment", "primary"),
+            ("amendments.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "amendment_confirmations",
+        (
+            ("amendments.confirm", "amendment_id", "confirm_amendment", "primary"),
+            ("amendments.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
         "periods",
         (
             ("exchanges.share", "occurrence_id", "share", "primary"),

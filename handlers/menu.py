@@ -72,6 +72,8 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.ADD_INSTRUMENT, Button("instruments.add", "new", "add_instrument")),
         (Act.READ, Button("instruments.list", "all", "instruments")),
         (Act.READ, Button("disputes.list", "all", "disputes")),
+        (Act.DRAFT_AMENDMENT, Button("amendments.start", "new", "draft_amendment")),
+        (Act.READ, Button("amendments.list", "all", "amendments")),
     ),
     "invitation": (
         (Act.ANNOUNCE_MEETING, Button("invitations.announce", "new", "announce_meeting")),

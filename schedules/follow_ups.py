@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.agreement import (
+    amendment_effects,
     communication_clearances,
     communication_drafts,
     communication_releases,
@@ -37,6 +38,7 @@ from bot.agreement.endings import SURVIVING_KINDS, is_over
 from bot.agreement.follow_ups import Waiting, to_be_said
 
 VERBS: Mapping[str, Verb] = {
+    **amendment_effects.VERBS,
     communication_drafts.CLEARANCE_NEAR: communication_clearances.remind_to_clear,
     communication_releases.PROOF: communication_releases.ask_for_proof,
     "designation_ends": designation_ends.warn_of_end,

@@ -1,7 +1,5 @@
 """The ledger's clock: due dates are entered well ahead, and what comes near is said once."""
 
-from datetime import date
-
 from bot.agreement import entered_plans, ledger
 from bot.agreement.catching_up import Matter, importance
 from bot.agreement.channels import Channel, Level, all_channels
@@ -11,13 +9,10 @@ from bot.agreement.endings import is_over
 from bot.agreement.exchange_prompts import prompt
 from bot.agreement.ledger import OFFICE, Due, NothingToSay
 from bot.agreement.people import holders
-from bot.agreement.planning import Place, plan
+from bot.agreement.planning import plan
+from bot.agreement.replanning import horizon, places_of
 from bot.agreement.standing import end_of
-from bot.agreement.time_limits import Period, end
 from bot.secretariat import Secretariat
-
-AHEAD = Period.parse("P24M")
-"""How far ahead due dates are entered, at least; otherwise to the end of the term."""
 
 
 def enter(secretariat: Secretariat) -> int:
@@ -29,27 +24,17 @@ def enter(secretariat: Secretariat) -> int:
     with secretariat.reading() as desk:
         if is_over(desk.session, desk.today):
             return 0
-        places = [Place(row.level.value, row.scope, row.since) for row in all_channels(desk.session)]
-        until = horizon(desk)
+        places, until = places_of(desk.session), horizon(desk.definition, desk.today)
         mark = entered_plans.fingerprint(desk.definition, places, until)
         if entered_plans.is_entered(desk, mark):
             return 0
-    planned = list(plan(secretariat.definition, places, secretariat.calendar, until))
+    planned = list(plan(desk.definition, places, secretariat.calendar, until))
     try:
         secretariat.act(None, ledger.enter, planned=planned, plan=mark)
     except NothingToSay:
         # Another clock was faster.
         return 0
     return 0
-
-
-def horizon(desk: Desk) -> date:
-    """Until when due dates are entered: to the end of the term, and for 24 months at least.
-
-    Rounded up to the end of a year, so that an agreement without an end is planned once a year, not every day.
-    """
-    soon = end(desk.today, AHEAD).date.replace(month=12, day=31)
-    return max(desk.definition.term_end() or soon, soon)
 
 
 def due(desk: Desk) -> list[Matter]:

@@ -15,6 +15,7 @@ from bot.agreement.people import Refusal
 from bot.restorations import doubtful_since
 from bot.secretariat import Secretariat
 from schedules import (
+    amendments,
     communications,
     digests,
     documents,
@@ -55,6 +56,7 @@ QUESTIONS: Mapping[str, Question] = {
     "documents": documents.due,
     "meetings": meetings.due,
     "reviews": reviews.due,
+    "amendments": amendments.due,
 }
 """What is asked at each tick, routine by routine; what is said first is a matter of importance, not of order."""
 TOGETHER = 50
@@ -77,6 +79,10 @@ def _questions(secretariat: Secretariat) -> tuple[Question, ...]:
     with secretariat.reading() as desk:
         over = is_over(desk.session, desk.today)
     return tuple(ask for name, ask in QUESTIONS.items() if not (over and name in ENDING))
+    moved = sum(_say(secretariat, [deed]) for deed in amendments.effects(secretariat))
+    ledger.enter(secretariat)
+    lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
+    return troubles.tick(secretariat) + moved + lifted + speak(secretariat, tuple(QUESTIONS.values()))
 
 
 def speak(secretariat: Secretariat, questions: Sequence[Question]) -> int:

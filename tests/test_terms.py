@@ -39,6 +39,7 @@ SAID_ELSEWHERE = {
 }
 SENTENCES = {
     "ActionStatus",
+    "AmendmentStatus",
     "ArrangementStatus",
     "CommunicationStatus",
     "ConsultationStatus",

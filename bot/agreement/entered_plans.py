@@ -22,7 +22,10 @@ class EnteredPlan(SQLModel, table=True):
 def fingerprint(definition: Definition, places: Sequence[Place], until: date) -> str:
     """What a plan up to `until` depends on: the dates and readings of the agreement, and its places."""
     readings = [(policy.key, policy.value) for policy in definition.policies]
-    rules = (definition.duties, definition.events, definition.term, definition.profile, readings)
+    earlier = definition.earlier()
+    # Of an amended agreement the days before count as they were, and its own begin on the amendment's day.
+    amended = ((fingerprint(earlier[0], places, until), earlier[1]),) if earlier else ()
+    rules = (*amended, definition.duties, definition.events, definition.term, definition.profile, readings)
     return sha256(repr((definition.id, rules, list(places), until)).encode()).hexdigest()
 
 

@@ -39,6 +39,8 @@ class OccurrenceStatus(StrEnum):
     """Somebody answered that nobody can tell any more."""
     ENDED = "ended"
     """The Agreement ended before its day came, so it is not due any more."""
+    SUPERSEDED = "superseded"
+    """An amendment took it off the plan before it was settled (VII.3)."""
 
 
 OFFICE = frozenset({Role.CONTACT_POINT, Role.ALTERNATE})
@@ -167,7 +169,8 @@ class NoSuchOccurrence(AgreementError):
 
 
 def duty_facts(definition: Definition, occurrence: Occurrence) -> dict[str, Any]:
-    """The facts that explain a due date, for any letter, list or export."""
+    """The facts that explain a due date, for any letter, list or export: by the text of its own day."""
+    definition = definition.as_of(occurrence.due_on)
     return {
         "subject": f"occurrence:{occurrence.key}",
         "level": occurrence.level,
@@ -219,14 +222,20 @@ def enter(desk: Desk, *, planned: Sequence[Planned], plan: str) -> LedgerEntered
     if is_entered(desk, plan):
         raise NothingToSay
     note_entered(desk, plan)
+    rows = add_missing(desk, planned)
+    unknown = sum(row.status is OccurrenceStatus.UNKNOWN for row in rows)
+    return LedgerEntered(clause="", subject="ledger", entered=len(rows), unknown=unknown)
+
+
+def add_missing(desk: Desk, planned: Iterable[Planned]) -> list[Occurrence]:
+    """Enter what of the plan is not in the ledger yet, with its reminders."""
     fresh = not_entered(desk, planned)
     rows = [_occurrence(desk, item) for item in fresh]
     desk.session.add_all(rows)
     desk.session.flush()
     for row, item in zip(rows, fresh, strict=True):
-        desk.session.add_all(_reminders(row, item, desk.today))
-    unknown = sum(row.status is OccurrenceStatus.UNKNOWN for row in rows)
-    return LedgerEntered(clause="", subject="ledger", entered=len(rows), unknown=unknown)
+        desk.session.add_all(reminders_of(row, item, desk.today))
+    return rows
 
 
 def not_entered(desk: Desk, planned: Iterable[Planned]) -> list[Planned]:
@@ -261,7 +270,8 @@ def _occurrence(desk: Desk, item: Planned) -> Occurrence:
     )
 
 
-def _reminders(row: Occurrence, item: Planned, today: date) -> list[Reminder]:
+def reminders_of(row: Occurrence, item: Planned, today: date) -> list[Reminder]:
+    """The steps of a due date that are still to come."""
     return [Reminder(occurrence_id=row.key, step=step, on=on) for step, on in item.reminders if on >= today]
 
 

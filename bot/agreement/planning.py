@@ -40,7 +40,22 @@ class Planned:
 def plan(
     definition: Definition, places: Sequence[Place], calendar: JointCalendar, until: date
 ) -> Iterator[Planned]:
-    """Every due date up to `until` (a civil day in the agreement's zone), duty by duty."""
+    """Every due date up to `until` (a civil day in the agreement's zone), duty by duty.
+
+    What an amendment changed counts from its day: what falls due before that stays as it was (VII.3).
+    """
+    earlier = definition.earlier()
+    if earlier is None:
+        yield from _plan(definition, places, calendar, until)
+        return
+    before, since = earlier
+    yield from (item for item in plan(before, places, calendar, until) if item.due_on < since)
+    yield from (item for item in _plan(definition, places, calendar, until) if item.due_on >= since)
+
+
+def _plan(
+    definition: Definition, places: Sequence[Place], calendar: JointCalendar, until: date
+) -> Iterator[Planned]:
     for duty in definition.duties:
         if duty.per is Scope.CHANNEL:
             for place in places:

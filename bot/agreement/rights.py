@@ -227,6 +227,16 @@ class Act(StrEnum):
     """Answer for one's own party on personal data in a joint project (IX.1(d))."""
     DISPOSE_PROJECT_DATA = "dispose_project_data"
     """Confirm that personal data the own party held for a joint project are purged or returned (IX.1(d))."""
+    DRAFT_AMENDMENT = "draft_amendment"
+    """Begin the draft of an amendment (VII.3)."""
+    CHANGE_AMENDMENT = "change_amendment"
+    """Change, propose, take back or give up an amendment of the own party (VII.3)."""
+    ANSWER_AMENDMENT = "answer_amendment"
+    """Agree to an amendment that the other party proposes, or decline it (VII.3)."""
+    SIGN_AMENDMENT = "sign_amendment"
+    """Put the own party's signature under an amendment, or the signed file, on record (VII.3)."""
+    CONFIRM_AMENDMENT = "confirm_amendment"
+    """Confirm the signed file of an amendment that the other party handed in (VII.3)."""
 
 
 @dataclass(frozen=True)
@@ -354,6 +364,11 @@ RIGHTS: dict[Act, Right] = {
     Act.CLOSE_PROJECT: Right(SUBSTANCE),
     Act.KEEP_PROJECT_DATA: Right(STEWARDS),
     Act.DISPOSE_PROJECT_DATA: Right(STEWARDS, Side.INITIATING),
+    Act.DRAFT_AMENDMENT: Right(PROTECTING),
+    Act.CHANGE_AMENDMENT: Right(PROTECTING, Side.INITIATING),
+    Act.ANSWER_AMENDMENT: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY}), Side.RESPONDING),
+    Act.SIGN_AMENDMENT: Right(TREATY),
+    Act.CONFIRM_AMENDMENT: Right(TREATY, Side.RESPONDING),
 }
 
 SURVIVING: frozenset[Act] = frozenset(

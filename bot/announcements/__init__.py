@@ -3,6 +3,7 @@
 from bot.agreement.events import Event
 from bot.announcements import (
     activities,
+    amendments,
     arrangements,
     channels,
     communications,
@@ -55,6 +56,7 @@ ANNOUNCEMENTS: Reactions = {
     **endings.REACTIONS,
     **exchanges.REACTIONS,
     **instruments.REACTIONS,
+    **amendments.REACTIONS,
     **invitations.REACTIONS,
     **ledger.REACTIONS,
     **matters.REACTIONS,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.agreement.closed_cases import closed_case
 from bot.agreement.desk import Desk
 from bot.cards.activities import activity_card
+from bot.cards.amendments import amendment_card, draft_card
 from bot.cards.arrangements import arrangement_card
 from bot.cards.communications import clearance_card, communication_card
 from bot.cards.consultations import consultation_card
@@ -66,6 +67,8 @@ CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "workplan": workplan_card,
     "meeting": meeting_card,
     "instrument": instrument_card,
+    "amendment": amendment_card,
+    "amendment_draft": draft_card,
     "invitation": invitation_card,
     "review": review_card,
     "notice_room": room_card,

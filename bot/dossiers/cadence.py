@@ -97,6 +97,7 @@ def _rows(desk: Desk, duty_id: str, last: date) -> list[Occurrence]:
         Occurrence.duty == duty_id,
         Occurrence.scope == "",
         Occurrence.window_start <= last,
+        Occurrence.status != OccurrenceStatus.SUPERSEDED,
     )
     rows = desk.session.exec(query.order_by(col(Occurrence.due_on))).all()
     return list(rows) or _planned(desk, duty_id, last)

@@ -11,6 +11,7 @@ from bot.agreement.rights import Act
 from bot.agreement.standing import standing
 from bot.waiting import (
     activities,
+    amendments,
     arrangements,
     communications,
     consultations,
@@ -89,6 +90,10 @@ KINDS: Mapping[str, Kind] = {
     "formulas": Kind(formulas.formulas, "formula"),
     "costs": Kind(costs.to_confirm, "cost"),
     "cost_endings": Kind(costs.endings, "cost_ending"),
+    "amendment_answers": Kind(amendments.answers, "amendment_answer"),
+    "amendment_signatures": Kind(amendments.to_sign, "amendment_signature"),
+    "amendment_files": Kind(amendments.to_file, "amendment_file"),
+    "amendment_confirmations": Kind(amendments.to_confirm, "amendment_confirmation"),
     "periods": Kind(exchanges.periods, "period"),
     "matters": Kind(matters.matters, "matter"),
     "consultations": Kind(consultations.consultations, "consultation"),

@@ -1,6 +1,6 @@
 """Disputes with their logs and notes of settlement, the formula of acknowledgement, and exceptions on costs.
 
-Revision 0020, after 0017.
+Revision 0020, after 0019.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from alembic import op
 from bot.columns import days, index, instants, number, numbers, refers, texts, word
 
 revision: str = "0020"
-down_revision: str | None = "0017"
+down_revision: str | None = "0019"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

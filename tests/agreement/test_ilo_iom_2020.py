@@ -49,7 +49,7 @@ COMMANDS = {
     "emblem": {"request", "mention", "list", "show", "revoke"},
     "termination": {"notice", "status", "receipt", "withdraw", "renewal"},
     "contacts": {"list", "who", "designate", "office"},
-    "instrument": {"list", "add", "dispute"},
+    "instrument": {"list", "add", "amendment", "dispute"},
 }
 
 CLAUSES = """

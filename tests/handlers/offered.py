@@ -20,6 +20,8 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "agreement.clause": EVERYBODY,
     "agreement.due": EVERYBODY,
     "agreement.status": EVERYBODY,
+    "amendments.list": EVERYBODY,
+    "amendments.start": frozenset({"contact_point", "legal"}),
     "arrangements.list": EVERYBODY,
     "communications.draft": DRAFTING,
     "communications.list": EVERYBODY,

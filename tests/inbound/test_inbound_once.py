@@ -10,6 +10,7 @@ from tests.handlers.test_exchanges import share
 from tests.inbound import (
     acts,
     acts_activities,
+    acts_amendments,
     acts_communications,
     acts_contacts,
     acts_disputes,
@@ -32,6 +33,7 @@ from tests.office import Office
 ROUTINES = (
     acts,
     acts_activities,
+    acts_amendments,
     acts_communications,
     acts_contacts,
     acts_disputes,
@@ -51,7 +53,14 @@ ACTS = [act for routine in ROUTINES for act in routine.ACTS]
 READING = {action for routine in ROUTINES for action in routine.READING}
 SHOWING = [act for routine in ROUTINES for act in getattr(routine, "SHOWING", ())]
 """Some of the latter, pressed by people who may, where there is something to show."""
-SHOWING_FORMS = {"agreement.clause", "terminations.day", "contacts.who", "reviews.choose"}
+SHOWING_FORMS = {
+    "agreement.clause",
+    "amendments.clause",
+    "amendments.part",
+    "terminations.day",
+    "contacts.who",
+    "reviews.choose",
+}
 OTHER = {"ilo": "iom", "iom": "ilo"}
 TIMES = 20
 
