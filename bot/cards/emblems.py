@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.agreement import emblem_history, emblems
 from bot.agreement.desk import Desk
-from bot.agreement.emblem_decisions import lapse_day, lapse_from
+from bot.agreement.emblem_decisions import DECISIONS, lapse_day, lapse_from
 from bot.agreement.emblem_history import EmblemDeed
 from bot.agreement.emblem_machine import version_shown
 from bot.agreement.emblems import EmblemStatus
@@ -76,8 +76,14 @@ def _history(desk: Desk, request_id: int) -> dict[str, Any]:
         {"deed": step.deed, "version": step.version, "at": step.at, "by": person_facts(desk, step.by)}
         for step in known[-SHOWN_STEPS:]
     ]
+    decisions = [step.deed for step in known if step.deed in DECISIONS.values()]
     versions = [row.model_dump() for row in emblem_history.versions(desk.session, request_id)]
-    return {"steps": lines, "earlier_steps": max(len(known) - SHOWN_STEPS, 0), "versions": versions}
+    return {
+        "steps": lines,
+        "earlier_steps": max(len(known) - SHOWN_STEPS, 0),
+        "versions": versions,
+        "was_refused": decisions[-1:] == [EmblemDeed.REFUSE],
+    }
 
 
 def emblem_card(desk: Desk, request_id: int) -> Message:

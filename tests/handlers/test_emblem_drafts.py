@@ -7,6 +7,8 @@ from sqlmodel import select
 
 from bot.agreement.emblem_mentions import EmblemMention
 from bot.agreement.emblems import EmblemStatus
+from bot.dossiers.collectors import permissions
+from bot.dossiers.shapes import Span
 from bot.journal import Entry
 from tests.handlers.permitting import draft, press, row
 from tests.handlers.test_emblems import USE, ask
@@ -163,3 +165,16 @@ def test_a_mention_says_where_and_in_which_words(office: Office, field: str) -> 
 
     assert list(result.errors) == [field]
     assert office.today == date(2026, 11, 23)
+
+
+def test_v_3_2_the_dossier_counts_requests_as_they_stand_and_no_drafts(office: Office) -> None:
+    draft(office)
+    ask(office)
+    press(office, "Yuki Tanaka", "approve")
+    press(office, "Yuki Tanaka", "revoke", {"reason": "Misused.", "effect_on": office.today})
+
+    with office.reading() as desk:
+        found = permissions(desk, Span(date(2026, 11, 1), date(2026, 11, 30), "Europe/Zurich"))
+
+    assert [(item.number, item.status) for item in found.items] == [("2026/1", EmblemStatus.REVOKED)]
+    assert found.total == 1

@@ -168,6 +168,7 @@ def test_what_is_voided_in_use_and_then_refused_has_to_be_taken_down(office: Off
     assert "please confirm that the use is over" in words_of(office.direct("Mei Chen"))
     assert press(office, "Mei Chen", "taken_down", {"down_on": TODAY, "note": ""}, "direct").ok
     assert row(office).status is EmblemStatus.TAKEN_DOWN
+    assert "Reason: Not these words." in card(office)
 
 
 def test_what_is_voided_in_use_and_then_withdrawn_or_lapsed_has_to_be_taken_down(office: Office) -> None:
