@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.follow_ups import FollowUp, Waiting
 from bot.agreement.ledger import NothingToSay
 from bot.agreement.notice_copies import LetterHandedOver, make_letter
-from bot.agreement.notice_effects import effect
+from bot.agreement.notice_effects import effect, take_effect
 from bot.agreement.notice_receipts import acknowledge, count_down, moment, prove_receipt
 from bot.agreement.notice_withdrawals import NoWithdrawalProposed, agree_to_withdrawal, drop_withdrawal
 from bot.agreement.standing import AgreementEnd, end_of
@@ -155,3 +155,21 @@ def test_vii_1_2_twenty_at_once_make_one_receipt_on_postgresql(office_on_postgre
     assert expected_end(office) == date(2027, 2, 28)
     with office.reading() as reading:
         assert reading.session.get_one(Termination, 1).ends_on == date(2027, 2, 28)
+
+
+def test_vii_1_2_a_notice_takes_effect_once_its_last_day_is_over_and_not_before(session: Session) -> None:
+    made = sent_before(session, NOW)
+    acknowledge(desk(session, 3, NOW), termination_id=made.key, **RECEIVED)
+    last = datetime(2027, 3, 29, 23, 59, tzinfo=ZONE)
+
+    with pytest.raises(NothingToSay):
+        take_effect(desk(session, 1, last), made.key)
+    take_effect(desk(session, 1, last + timedelta(minutes=2)), made.key)
+    session.refresh(made)
+
+    assert made.status is TerminationStatus.EFFECTIVE
+    assert not session.exec(select(FollowUp).where(FollowUp.subject == made.subject)).all()
+    with pytest.raises(NothingToSay):
+        take_effect(desk(session, 1, last + timedelta(minutes=3)), made.key)
+    take_effect(desk(session, 1, last), 99)
+    session.rollback()
