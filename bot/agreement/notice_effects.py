@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import col
+
 from bot.agreement.definition_values import RunsFrom
 from bot.agreement.desk import Desk
+from bot.agreement.follow_ups import drop
+from bot.agreement.ledger import NothingToSay
 from bot.agreement.standing import expect_end, take_back
-from bot.agreement.terminations import Termination, running
+from bot.agreement.terminations import MACHINE, Termination, running
 from bot.agreement.time_limits import Anchor, Period, Profile, Result, act_by, civil_day, end, latest_notice
+from bot.agreement.transitions import move
 
 ORDER = (RunsFrom.DATING, RunsFrom.SENDING, RunsFrom.RECEIPT, RunsFrom.ACKNOWLEDGEMENT)
 METHODS = (
@@ -125,3 +130,16 @@ def settle_end(desk: Desk) -> None:
         take_back(session, agreement)
     else:
         expect_end(session, agreement, ends_on=first.ends_on, notice_id=first.key, now=desk.now)
+
+
+def take_effect(desk: Desk, termination_id: int) -> None:
+    """Note that the last day is over by which a notice ends the Agreement; nothing more is said of the notice.
+
+    Called by the clock's act that closes the routines. Raises NothingToSay before that day is over.
+    """
+    row = desk.session.get(Termination, termination_id)
+    if row is None:
+        return
+    over = col(Termination.ends_on) < desk.today
+    move(desk, row, MACHINE, "take_effect", NothingToSay, over, closed_at=desk.now, live=None)
+    drop(desk.session, row.subject)

@@ -77,15 +77,6 @@ class WithdrawalOfOwnSide(Refusal):
     by: str
 
 
-@dataclass
-class LastDayOver(Refusal):
-    """The last day is over: the Agreement has ended, and no notice is left to withdraw."""
-
-    routine = "notices"
-    number: str
-    ends_on: date
-
-
 def propose_withdrawal(desk: Desk, *, termination_id: int, reason: str, typed: str) -> WithdrawalProposed:
     """Propose for one's side that the notice be withdrawn."""
     row = given(desk, termination_id)
@@ -112,8 +103,6 @@ def given(desk: Desk, termination_id: int) -> Termination:
     row = get_notice(desk, termination_id)
     if row.status not in GIVEN:
         raise moved_on(desk, row)
-    if row.ends_on and desk.today > row.ends_on:
-        raise LastDayOver(row.number, row.ends_on)
     return row
 
 

@@ -115,6 +115,12 @@ def filed(post: Post, event: NoticeReceived) -> None:
         post.hand_over(record.id, row.subject, "notices/filed", facts)
 
 
+def took_effect(post: Post, termination_id: int) -> None:
+    """The cards show that the last day is over; the closing of the Agreement itself is told elsewhere."""
+    post.refresh(f"termination:{termination_id}")
+    post.refresh(room_subject(termination_id))
+
+
 def case_refreshed(post: Post, event: NoticeEvent) -> None:
     """Every card of the case shows how it stands."""
     post.refresh(event.subject)
