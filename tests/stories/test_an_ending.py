@@ -36,12 +36,7 @@ def journalled(office: Office, event: str) -> int:
 
 
 def test_the_agreement_ends_and_what_lives_on_lives_on(office: Office, tmp_path: Path) -> None:
-    # Monday: a supplementary agreement is in force, something restricted travels, and much is open.
-    test_instruments.in_force(office)
-    restricting.protected(office)
-    restricting.share(office)
-    everything_open(office)
-    # The notice room writes this once a signed notice was received; here it is a row.
+    begin(office)
     give_notice(office, LAST_DAY)
     assert "the Agreement ends at the end of Friday 27 November 2026*" in office.command(
         "Grace Wanjiru", "/agreement status"
@@ -53,7 +48,28 @@ def test_the_agreement_ends_and_what_lives_on_lives_on(office: Office, tmp_path:
     assert share(office, "Helena Costa").ok
     assert journalled(office, "agreement_ended") == 0
 
-    # Midnight: two clocks see it, each twice; it ends once, at an hour at which nothing else is said.
+    midnight(office)
+    report(office)
+
+    # Saturday: a new request is refused with the reason, and what lives on can be looked at.
+    refused = office.command("Mei Chen", "/emblem request")
+    assert "The Agreement ended at the end of Friday 27 November 2026, by a notice under VII.1-2" in refused
+    assert "Labour mobility in the Horn of Africa" in office.command("Mei Chen", "/termination status")
+
+    thirteen_months(office)
+    archives(office, tmp_path)
+
+
+def begin(office: Office) -> None:
+    """Monday: a supplementary agreement is in force, something restricted travels, and much is open."""
+    test_instruments.in_force(office)
+    restricting.protected(office)
+    restricting.share(office)
+    everything_open(office)
+
+
+def midnight(office: Office) -> None:
+    """Two clocks see it, each twice; it ends once, at an hour at which nothing else is said."""
     office.clock.move_to(datetime(2026, 11, 28, 0, 0, tzinfo=ZURICH))
     deeds = end(office.house.secretariat)
     assert len(deeds) == 1
@@ -61,25 +77,28 @@ def test_the_agreement_ends_and_what_lives_on_lives_on(office: Office, tmp_path:
         run_due(office.house.secretariat)
         office.house.secretariat.act_together(deeds, (NothingToSay,))
     office.deliver()
+
     assert journalled(office, "agreement_ended") == 1
     said = said_everywhere(office)
     # One card and two channels' letters; the two people each read one letter.
     assert sum(text.startswith("The ILO–IOM Agreement ended at the end of") for text in said) == 5
+
+
+def report(office: Office) -> None:
+    """What was closed is on record, and the survivor report is named to those who file it."""
     with office.reading() as desk:
         (record,) = desk.session.exec(select(Record).where(Record.subject == "ending:1")).all()
         assert len(desk.session.exec(select(ClosedCase)).all()) > 10
     assert record.number in words_of(office.direct("Amina Diallo")[-1:])
 
-    # Saturday: a new request is refused with the reason, and what lives on can be looked at.
-    refused = office.command("Mei Chen", "/emblem request")
-    assert "The Agreement ended at the end of Friday 27 November 2026, by a notice under VII.1-2" in refused
-    assert "Labour mobility in the Horn of Africa" in office.command("Mei Chen", "/termination status")
 
-    # Thirteen months: nothing is said but what lives on says it.
+def thirteen_months(office: Office) -> None:
+    """Nothing is said but by what lives on: an agreement beside this one, and a deletion on its day."""
     before = set(said_everywhere(office))
     while office.today < date(2028, 1, 5):
         office.clock.move_to(office.clock.now().replace(hour=9) + timedelta(days=4))
         office.tick()
+
     new = [text for text in said_everywhere(office) if text not in before]
     assert new
     living = ("Labour mobility in the Horn of Africa", "Restricted information 2026/1 was deleted")
@@ -88,10 +107,12 @@ def test_the_agreement_ends_and_what_lives_on_lives_on(office: Office, tmp_path:
         assert desk.session.exec(select(Instrument)).one().status is InstrumentStatus.ENDED
     assert journalled(office, "restricted_purged") == 1
 
-    # The registries: a pack for each party, and one for both, whole and without the other side's own.
+
+def archives(office: Office, tmp_path: Path) -> None:
+    """The registries: a pack for each party, and one for both, whole."""
     for party in ("", "ilo", "iom"):
+        folder = tmp_path / f"archive-{party or 'both'}"
         with office.database.reading() as session:
-            folder = tmp_path / f"archive-{party or 'both'}"
             made = make_pack(session, DEFINITION, Reader(party), folder, office.clock.now())
         assert examine(folder, made.seal).flaws == ()
 
