@@ -95,7 +95,7 @@ class Post:
             )
 
     def refresh(self, subject: str, to: Iterable[Address] | None = None) -> None:
-        """Bring every card of `subject` up to date, wherever it was posted; or those at the addresses `to` alone."""
+        """Bring every card of `subject` up to date, wherever it was posted; with `to`, only those there."""
         rows = outbox.cards(self.desk.session, subject)
         if to is not None:
             rows = self._at(rows, to)
