@@ -77,10 +77,5 @@ def pending(session: Session, row: Dispute) -> DisputeNote | None:
     return session.exec(_notes(row).where(DisputeNote.status == NoteStatus.PROPOSED)).first()
 
 
-def confirmed(session: Session, row: Dispute) -> DisputeNote | None:
-    """The note by which the dispute was settled."""
-    return session.exec(_notes(row).where(DisputeNote.status == NoteStatus.CONFIRMED)).first()
-
-
 def _notes(row: Dispute) -> SelectOfScalar[DisputeNote]:
     return select(DisputeNote).where(DisputeNote.dispute_id == row.key).order_by(col(DisputeNote.id))

@@ -9,6 +9,7 @@ import pytest
 from bot.agreement.costs import (
     DEEDS,
     MACHINE,
+    CostBlank,
     CostKind,
     CostMovedOn,
     CostStatus,
@@ -16,6 +17,7 @@ from bot.agreement.costs import (
     confirm_end,
     drop_end,
     enter,
+    enter_end,
     withdraw,
 )
 from bot.agreement.files import Attachment
@@ -299,3 +301,12 @@ def test_ix_1_c_no_way_leads_to_what_counts_without_the_other_partys_word() -> N
     assert MACHINE.moves["confirm"].written
     assert MACHINE.reachable() == frozenset(CostStatus)
     assert set(DEEDS) == set(MACHINE.moves)
+
+
+def test_ix_1_c_a_refusal_has_a_reason_and_an_end_a_day(office: Office) -> None:
+    c.enter(office)
+    assert list(c.press(office, "Helena Costa", "decline", {"reason": " "}).errors) == ["reason"]
+    office.act("Helena Costa", confirm, cost_id=1)
+
+    with pytest.raises(CostBlank):
+        office.act("Helena Costa", enter_end, cost_id=1, ending_on=None, basis="x")

@@ -302,3 +302,14 @@ def test_vi_4_no_way_leads_into_force_without_the_other_partys_word() -> None:
     assert FormulaStatus.IN_FORCE not in MACHINE.reachable(without=frozenset({"agree"}))
     assert RIGHTS[Act.ANSWER_FORMULA].side is Side.RESPONDING
     assert MACHINE.reachable() == frozenset(FormulaStatus)
+
+
+def test_vi_4_1_a_refusal_has_a_reason_and_an_unknown_button_is_explained(office: Office) -> None:
+    c.propose(office)
+
+    assert list(c.press(office, "Helena Costa", "decline", {"reason": " "}).errors) == ["reason"]
+    pressed(office, "iom", user(office, "Helena Costa"), "formulas.agree", "77")
+    assert "There is no such version" in words_of(office.told("Helena Costa"))
+    assert c.press(office, "Helena Costa", "decline", {"reason": "No."}).ok
+    pressed(office, "iom", user(office, "David Okafor"), "formulas.agree", "1")
+    assert "Helena Costa (IOM) was first" in words_of(office.told("David Okafor"))
