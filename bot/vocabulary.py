@@ -68,6 +68,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "/termination": (
         "status",
+        "renewal",
         "help",
     ),
     "/instrument": (

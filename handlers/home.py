@@ -229,6 +229,7 @@ WAITING = (
         ),
     ),
     Waiting("review_signatures", (("reviews.sign", "review_id", "sign", "primary"),)),
+    Waiting("renewal_decisions", (("renewals.room", "room", "renewal_room", "primary"),)),
     Waiting("overdue", (("settlements.open", "occurrence_id", "settle_one", None),)),
     Waiting("activities", (("activities.show", "activity_id", "show", None),)),
 )

@@ -59,7 +59,10 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.PROPOSE_MEETING, Button("meetings.propose", "new", "propose_meeting", "primary")),
         (Act.READ, Button("meetings.list", "all", "meetings")),
     ),
-    "termination": ((Act.READ, Button("terminations.status", "now", "standing")),),
+    "termination": (
+        (Act.READ, Button("terminations.status", "now", "standing")),
+        (Act.PREPARE_RENEWAL, Button("renewals.room", "room", "renewal_room")),
+    ),
     "instrument": (
         (Act.ADD_INSTRUMENT, Button("instruments.add", "new", "add_instrument")),
         (Act.READ, Button("instruments.list", "all", "instruments")),

@@ -22,6 +22,7 @@ from schedules import (
     follow_ups,
     ledger,
     meetings,
+    renewals,
     reviews,
     troubles,
     vacancies,
@@ -51,9 +52,11 @@ log = get_logger()
 
 def run_due(secretariat: Secretariat) -> int:
     """One tick: enter what is missing, ask every question once; returns how many things were said."""
+    # What follows a term is entered as soon as its renewal is on record.
+    renewed = speak(secretariat, (renewals.due,))
     ledger.enter(secretariat)
     lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
-    return troubles.tick(secretariat) + lifted + speak(secretariat, tuple(QUESTIONS.values()))
+    return renewed + troubles.tick(secretariat) + lifted + speak(secretariat, tuple(QUESTIONS.values()))
 
 
 def speak(secretariat: Secretariat, questions: Sequence[Question]) -> int:

@@ -49,6 +49,7 @@ SENTENCES = {
     "InvitationStatus",
     "MeetingStatus",
     "MinutesStatus",
+    "RenewalStatus",
     "WorkplanStatus",
 }
 """Whose words end in a full stop, because letters set them as sentences of their own."""

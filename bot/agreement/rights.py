@@ -161,6 +161,10 @@ class Act(StrEnum):
     """Agree to the day that the other party proposed for the review (V.3-2)."""
     SIGN_REVIEW = "sign_review"
     """Sign off the review dossier for the own party (V.3-2)."""
+    PREPARE_RENEWAL = "prepare_renewal"
+    """Prepare the own party's decision on renewal, and see its room (VII.1-4)."""
+    DECIDE_RENEWAL = "decide_renewal"
+    """Decide on renewal for the own party, and release that decision (VII.1-4)."""
 
 
 @dataclass(frozen=True)
@@ -249,6 +253,8 @@ RIGHTS: dict[Act, Right] = {
     Act.CONTRIBUTE_REVIEW: Right(SUBSTANCE),
     Act.AGREE_REVIEW_DAY: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE}), Side.RESPONDING),
     Act.SIGN_REVIEW: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
+    Act.PREPARE_RENEWAL: Right(TREATY),
+    Act.DECIDE_RENEWAL: Right(frozenset({Role.SIGNATORY})),
 }
 
 SURVIVING: frozenset[Act] = frozenset(

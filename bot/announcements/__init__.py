@@ -22,6 +22,7 @@ from bot.announcements import (
     meeting_minutes,
     meetings,
     projects,
+    renewals,
     replies,
     restricted,
     reviews,
@@ -57,6 +58,7 @@ ANNOUNCEMENTS: Reactions = {
     **meeting_minutes.REACTIONS,
     **meetings.REACTIONS,
     **reviews.REACTIONS,
+    **renewals.REACTIONS,
     LaneBlocked: (lane_blocked,),
 }
 

@@ -13,6 +13,7 @@ from bot.agreement.settlements import OccurrenceMet, OccurrenceNotKnown, WaiverG
 from bot.agreement.time_limits import civil_day
 from bot.announcements.audiences import Reactions, audience
 from bot.announcements.exchanges import nudged
+from bot.cards.renewals import ladder_facts
 from bot.outbox import Address
 from bot.post import Post
 from bot.shapes import Button
@@ -27,6 +28,7 @@ BUTTONS: Mapping[str, Sequence[tuple[str, str, str | None]]] = {
     ),
     "meeting-global": PROPOSE,
     "review-meeting": PROPOSE,
+    "renewal-notice": (("renewals.room", "renewal_room", "primary"),),
 }
 """The buttons of a duty's own routine in its reminder, before the one that records what was done."""
 ANSWERED: Mapping[str, Callable[[Desk, int], Collection[str]]] = {
@@ -41,9 +43,10 @@ def reminder(post: Post, event: ReminderDue) -> None:
     own = [Button(action, str(event.occurrence_id), label, style) for action, label, style in _own(event)]
     settle = [Button("settlements.open", str(event.occurrence_id), "settle")] if duty.settle else []
     buttons = [*own, *settle]
+    facts = ladder_facts(post.desk.definition, post.desk.calendar, event)
     for to in _unanswered(post, event):
         post.instead(event.about, to)
-        post.letter("ledger/reminder_due", to, event.facts(), buttons=buttons)
+        post.letter("ledger/reminder_due", to, facts, buttons=buttons)
 
 
 def _own(event: ReminderDue) -> Sequence[tuple[str, str, str | None]]:

@@ -46,6 +46,7 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "meetings.propose": RECEIVING,
     "offices.list": EVERYBODY,
     "projects.list": EVERYBODY,
+    "renewals.room": TREATY,
     "restricted.share": SUBSTANCE,
     "reviews.report": EVERYBODY,
     "settlements.list": SETTLING,

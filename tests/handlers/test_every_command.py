@@ -26,6 +26,7 @@ NEEDS = {
     # Without a number nobody is shown one, and each try is on record: a wrong number may be a search (IV.4).
     ("/meeting", "invitation"): NOBODY,
     ("/meeting", "propose"): RECEIVING,
+    ("/termination", "renewal"): TREATY,
     ("/workplan", "add"): SUBSTANCE,
     ("/workplan", "adopt"): frozenset({"contact_point", "signatory"}),
     ("/workplan", "export"): SUBSTANCE,

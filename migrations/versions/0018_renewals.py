@@ -1,0 +1,62 @@
+"""Renewal by silence: each party's decision, private until it is shown, and the renewals on record.
+
+Revision 0018, after 0013.
+"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+from bot.columns import days, index, instants, number, numbers, refers, texts, word
+
+revision: str = "0018"
+down_revision: str | None = "0013"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+CHOICES = ("let_renew", "give_notice", "undecided")
+
+
+def upgrade() -> None:
+    """Go forward."""
+    op.create_table(
+        "agreementrenewal",
+        sa.Column("agreement", sa.String(), primary_key=True),
+        sa.Column("term_end", sa.Date(), primary_key=True),
+        word("length", "renewallength", "unspecified", "same_term", "n_years", "evergreen"),
+        *days("ends_on", "notice_ends_on", nullable=True),
+        *instants("recorded_at"),
+    )
+    op.create_table(
+        "renewalroom",
+        number(),
+        *texts("agreement"),
+        *days("term_end"),
+        *texts("party"),
+        word("status", "renewalstatus", "open", "prepared", "decided", "ready", "released", "disclosed"),
+        *numbers("version"),
+        word("choice", "renewalchoice", *CHOICES, nullable=True),
+        *texts("reasons"),
+        refers("decided_by", "person.id", nullable=True),
+        *instants("decided_at", "shown_at", nullable=True),
+        sa.UniqueConstraint("agreement", "term_end", "party"),
+    )
+    index("renewalroom", "party")
+    op.create_table(
+        "renewalstep",
+        number(),
+        refers("room_id", "renewalroom.id"),
+        word("deed", "renewaldeed", "prepared", "decided", "released", "taken_back", "shown"),
+        word("choice", "renewalchoice", *CHOICES, nullable=True),
+        *texts("reasons"),
+        refers("by", "person.id", nullable=True),
+        *instants("at"),
+    )
+    index("renewalstep", "room_id")
+
+
+def downgrade() -> None:
+    """Go back."""
+    for table in ("renewalstep", "renewalroom", "agreementrenewal"):
+        op.drop_table(table)
