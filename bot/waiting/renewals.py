@@ -7,6 +7,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.people import may
 from bot.agreement.renewal_rooms import (
     NothingToRenew,
+    RenewalChoice,
     RenewalDayOver,
     RenewalRoom,
     RenewalStatus,
@@ -42,7 +43,6 @@ def decisions(desk: Desk) -> list[dict[str, Any]]:
 
 
 def _waits(desk: Desk, row: RenewalRoom | None, *, near: bool) -> bool:
-    status = row.status if row else RenewalStatus.OPEN
-    if status is RenewalStatus.PREPARED:
+    if row and row.status is RenewalStatus.PREPARED:
         return may(desk.session, desk.person, Act.DECIDE_RENEWAL)
-    return near and status is RenewalStatus.OPEN
+    return near and (row is None or row.choice in (None, RenewalChoice.UNDECIDED))
