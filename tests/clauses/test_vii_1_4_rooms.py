@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from bot.agreement import renewal_decisions
-from bot.agreement.people import NotMandated, Refusal
+from bot.agreement.people import AgreementOver, NotMandated, Refusal
 from bot.agreement.renewal_rooms import (
     MACHINE,
     NoSuchRenewal,
@@ -482,3 +482,11 @@ def test_vii_1_4_the_room_opens_from_the_home(office: Office) -> None:
     office.click("Amina Diallo", "renewals.room", where="home")
 
     assert "ILO's renewal room" in modal_words(office, "Amina Diallo")
+
+
+def test_vii_1_4_once_the_agreement_has_ended_the_room_is_closed(office: Office) -> None:
+    notice_on_record(office, date(2030, 8, 2))
+
+    assert "The Agreement ended at the end of Friday 2 August 2030" in enter(office, "Amina Diallo")
+    with pytest.raises(AgreementOver):
+        office.act("Amina Diallo", renewal_decisions.decide, **DECISION, through="ilo")
