@@ -146,9 +146,7 @@ def no_notice_comes_and_the_term_ends(office: Office) -> None:
     """Wednesday 23 October 2030 is the last day of the term."""
     live_to(office, date(2030, 10, 23))
 
-    assert "The Agreement is in force, and no notice is on record" in office.command(
-        "Mei Chen", "/termination status"
-    )
+    assert "no notice is on record" in office.command("Mei Chen", "/termination status")
     assert said(office, "renewed by silence") == []
 
 
