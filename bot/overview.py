@@ -24,6 +24,7 @@ from bot.agreement.renewed_terms import length_of, same_notice
 from bot.agreement.rights import RIGHTS, Act, Role
 from bot.agreement.settlements import Waiver
 from bot.agreement.standing import AgreementEnd, end_of
+from bot.cards.statements import stated_facts
 
 HORIZON = timedelta(days=90)
 """How far ahead `/agreement due` looks."""
@@ -138,6 +139,7 @@ def row_facts(desk: Desk, occurrence: Occurrence) -> dict[str, Any]:
         "discretion": duty.discretion,
         "by_channel": duty.per is Scope.CHANNEL,
         **_answers(desk, duty, occurrence),
+        "stated": stated_facts(desk, occurrence.key),
         "every": facts["every"] or _level_interval(desk, duty, occurrence.scope),
     }
 

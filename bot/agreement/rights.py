@@ -165,6 +165,8 @@ class Act(StrEnum):
     """Prepare the own party's decision on renewal, and see its room (VII.1-4)."""
     DECIDE_RENEWAL = "decide_renewal"
     """Decide on renewal for the own party, and release that decision (VII.1-4)."""
+    ANSWER_STATEMENT = "answer_statement"
+    """Confirm what the other party stated of a date that both owe, or say that one's party does not agree."""
 
 
 @dataclass(frozen=True)
@@ -255,6 +257,7 @@ RIGHTS: dict[Act, Right] = {
     Act.SIGN_REVIEW: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
     Act.PREPARE_RENEWAL: Right(TREATY),
     Act.DECIDE_RENEWAL: Right(frozenset({Role.SIGNATORY})),
+    Act.ANSWER_STATEMENT: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.LEGAL}), Side.RESPONDING),
 }
 
 SURVIVING: frozenset[Act] = frozenset(
@@ -270,6 +273,7 @@ SURVIVING: frozenset[Act] = frozenset(
         Act.CONFIRM_INSTRUMENT,
         Act.ADD_INSTRUMENT,
         Act.SETTLE,
+        Act.ANSWER_STATEMENT,
     }
 )
 """What may still be done once the Agreement has ended: what outlives it (IV.2-3, VII.2, IX.1(d)), the people it

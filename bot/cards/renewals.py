@@ -54,7 +54,7 @@ def working(result: Result) -> list[Mrkdwn]:
 def ladder_facts(definition: Definition, calendar: JointCalendar, event: DutyFacts) -> dict[str, Any]:
     """What a reminder says: for a last day for a notice also each such day, with its working."""
     days = notice_days(definition, calendar, event.anchor_on) if event.kind == DutyKind.NOTICE else None
-    return {**event.facts(), "days": days_facts(days) if days else None}
+    return {**event.facts(), "days": days_facts(days) if days else None, "stated": None}
 
 
 def renewed_facts(definition: Definition, event: AgreementRenewed) -> dict[str, Any]:

@@ -87,6 +87,7 @@ KINDS: Mapping[str, Kind] = {
     "review_days": Kind(reviews.days, "review_day"),
     "review_signatures": Kind(reviews.to_sign, "review_signature"),
     "renewal_decisions": Kind(renewals.decisions, "renewal_decision"),
+    "statements": Kind(ledger.statements, "statement"),
     "overdue": Kind(ledger.overdue, "overdue"),
     "activities": Kind(activities.activities, "activity"),
     "confirmations": Kind(contacts.confirmations, "confirmation"),

@@ -1,4 +1,4 @@
-"""Renewal by silence: each party's decision, private until it is shown, and the renewals on record.
+"""Renewal by silence, each party's decision on it, and what one party states of a date that both owe.
 
 Revision 0018, after 0013.
 """
@@ -54,9 +54,37 @@ def upgrade() -> None:
         *instants("at"),
     )
     index("renewalstep", "room_id")
+    _statements()
+
+
+def _statements() -> None:
+    op.create_table(
+        "settlementstatement",
+        number(),
+        refers("occurrence_id", "occurrence.id"),
+        word("outcome", "statedoutcome", "met", "not_known"),
+        *days("met_on", nullable=True),
+        *texts("evidence", "note", "party"),
+        refers("stated_by", "person.id"),
+        *instants("stated_at"),
+        word("status", "statementstatus", "waiting", "confirmed", "disputed", "overtaken"),
+        refers("answered_by", "person.id", nullable=True),
+        *instants("answered_at", nullable=True),
+        *texts("reason"),
+    )
+    index("settlementstatement", "occurrence_id")
+    waiting = sa.text("status = 'waiting'")
+    op.create_index(
+        "ix_settlementstatement_waiting",
+        "settlementstatement",
+        ["occurrence_id"],
+        unique=True,
+        sqlite_where=waiting,
+        postgresql_where=waiting,
+    )
 
 
 def downgrade() -> None:
     """Go back."""
-    for table in ("renewalstep", "renewalroom", "agreementrenewal"):
+    for table in ("settlementstatement", "renewalstep", "renewalroom", "agreementrenewal"):
         op.drop_table(table)

@@ -86,7 +86,7 @@ def test_a_person_of_a_third_organisation_is_refused_kindly_and_the_refusal_is_j
         "It is advised to send it by Thursday 8 August 2030, 10 working days before.",
         "No notice by either party is on this record.",
         "Nothing waits for an answer, and nothing is past due.",
-        "Evidence is missing for 59 earlier dates",
+        "59 earlier dates fell due before this record was kept",
     ],
 )
 def test_the_status_says_each_date_with_its_clause_and_its_reading(office: Office, sentence: str) -> None:
