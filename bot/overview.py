@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot.agreement.calendars import GenevaCalendar
+from bot.agreement import renewal_days
 from bot.agreement.channels import channel_for
 from bot.agreement.closed_cases import is_closed
 from bot.agreement.definition import Definition
@@ -20,10 +20,14 @@ from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.exchanges import CLAUSE, Exchange, ExchangeStatus
 from bot.agreement.ledger import Occurrence, OccurrenceStatus, duty_facts
 from bot.agreement.people import Person, holders, roles_of
+from bot.agreement.renewals import due as due_renewal
+from bot.agreement.renewals import given_late, renewals, term_end
+from bot.agreement.renewed_terms import length_of, same_notice
 from bot.agreement.rights import RIGHTS, SURVIVING, Act, Role
 from bot.agreement.settlements import Waiver
+from bot.agreement.standing import AgreementEnd, end_of
 from bot.agreement.standing import standing as in_force
-from bot.agreement.time_limits import Period, latest_notice, safe_notice
+from bot.cards.statements import stated_facts
 
 HORIZON = timedelta(days=90)
 """How far ahead `/agreement due` looks."""
@@ -47,8 +51,9 @@ def state(desk: Desk) -> dict[str, Any]:
     definition, now = desk.definition, in_force(desk.session, desk.today)
     return {
         **definition_facts(definition),
-        "standing": standing(definition, desk.today) if now.in_force else Standing.ENDED,
+        "standing": standing(definition, desk.today, end_of(desk.session)),
         "last_day": now.ends_on,
+        "renewal": renewal_facts(desk),
         "notice": notice_days(desk),
         "requests": len(pending(desk.session)),
         "shares": len(unacknowledged(desk.session)),
@@ -75,14 +80,40 @@ def definition_facts(definition: Definition) -> dict[str, Any]:
     }
 
 
-def standing(definition: Definition, today: date) -> Standing:
-    """How the agreement stands on `today`; a notice is another record's matter."""
+def standing(definition: Definition, today: date, end: AgreementEnd | None = None) -> Standing:
+    """How the agreement stands on `today`; `end` is what a notice on record brings."""
     last = definition.term_end()
     if today < definition.event(definition.term.starts):
         return Standing.NOT_YET
+    if end and today > end.ends_on:
+        return Standing.ENDED
     if last is None or today <= last:
         return Standing.INITIAL_TERM
     return Standing.RENEWED if definition.term.renewal is Renewal.TACIT else Standing.ENDED
+
+
+def renewal_facts(desk: Desk) -> dict[str, Any]:
+    """Whether the agreement renewed itself, until when, and how a notice on record stands to that.
+
+    `ended_term` is the last day of the term that is over, None before that; `by_silence` is False while its
+    renewal is not on record, or where a notice stands against it. `late_notice` is when a notice takes effect
+    that was given before the term's end and is over only after it.
+    """
+    known, end = renewals(desk.session), end_of(desk.session)
+    first = desk.definition.term_end()
+    last = known[-1].term_end if known else first
+    late = given_late(desk, last) if last else None
+    return {
+        "ended_term": last if last and desk.today > last else None,
+        "by_silence": bool(known),
+        "expected": due_renewal(desk) is not None,
+        "length": known[-1].length if known else length_of(desk.definition),
+        "ends_on": known[-1].ends_on if known else None,
+        "agreement_end": end.ends_on if end else None,
+        "late_notice": late.ends_on if late else None,
+        "must_be_over": not renewal_days.given_is_enough(desk.definition),
+        "same_notice": same_notice(desk.definition),
+    }
 
 
 def notice_days(desk: Desk) -> dict[str, date] | None:
@@ -91,16 +122,11 @@ def notice_days(desk: Desk) -> dict[str, date] | None:
     None for an agreement without an end or without a period of notice. Sending is policy, and goes by both
     sides' working days.
     """
-    term, last = desk.definition.term, desk.definition.term_end()
-    if last is None or Period.parse(term.notice).is_zero:
+    days = renewal_days.notice_days(desk.definition, desk.calendar, term_end(desk))
+    if days is None:
         return None
-    length = Period.parse(term.notice)
-    sent = safe_notice(last, length, desk.calendar, term.margin_working_days)
-    return {
-        "safe": safe_notice(last, length, GenevaCalendar()).date,
-        "longer": latest_notice(last, length).date,
-        "send": sent.date,
-    }
+    dates = {"safe": days.safe.date, "longer": days.longer.date, "send": days.send.date}
+    return {**dates, "term_end": days.term_end}
 
 
 def row_facts(desk: Desk, occurrence: Occurrence) -> dict[str, Any]:
@@ -117,6 +143,7 @@ def row_facts(desk: Desk, occurrence: Occurrence) -> dict[str, Any]:
         "discretion": duty.discretion,
         "by_channel": duty.per is Scope.CHANNEL,
         **_answers(desk, duty, occurrence),
+        "stated": stated_facts(desk, occurrence.key),
         "every": facts["every"] or _level_interval(desk, duty, occurrence.scope),
     }
 

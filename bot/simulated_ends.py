@@ -9,11 +9,13 @@ from bot.agreement.closings import open_lines
 from bot.agreement.desk import Desk
 from bot.agreement.errors import FieldError
 from bot.agreement.people import roles_of
+from bot.agreement.renewals import term_end
 from bot.agreement.rights import RIGHTS, Act
 from bot.agreement.standing import standing
 from bot.agreement.survivors import YEAR, tasks
 from bot.agreement.time_limits import DateRefused, end, parse_start
 from bot.cards.endings import ending_facts
+from bot.overview import renewal_facts
 
 EACH = 5
 """How many open things of one kind are named; it is said how many more there are."""
@@ -79,7 +81,9 @@ def ending_on(desk: Desk, day: date, *, own: bool = False) -> dict[str, Any]:
         "day": day,
         "today": desk.today,
         "done": done,
-        "term_end": desk.definition.term_end(),
+        "term": desk.definition.term,
+        "term_end": term_end(desk),
+        "renewal": renewal_facts(desk),
         "groups": [group for routine in Routine if (group := _group(lines, routine))],
     }
 

@@ -75,6 +75,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "notice",
         "receipt",
         "withdraw",
+        "renewal",
         "help",
     ),
     "/instrument": (

@@ -361,6 +361,14 @@ WAITING = (
         ),
     ),
     Waiting("review_signatures", (("reviews.sign", "review_id", "sign", "primary"),)),
+    Waiting("renewal_decisions", (("renewals.room", "room", "renewal_room", "primary"),)),
+    Waiting(
+        "statements",
+        (
+            ("settlements.confirm", "statement_id", "confirm_statement", "primary"),
+            ("settlements.disagree", "statement_id", "disagree", None),
+        ),
+    ),
     Waiting("overdue", (("settlements.open", "occurrence_id", "settle_one", None),)),
     Waiting("activities", (("activities.show", "activity_id", "show", None),)),
 )

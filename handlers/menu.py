@@ -67,6 +67,7 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.OPEN_NOTICE, Button("notices.open", "own", "own_notice")),
         (Act.STATE_NOTICE, Button("notices.receipt", "all", "receipt")),
         (Act.WITHDRAW_NOTICE, Button("notices.withdrawals", "all", "withdrawals")),
+        (Act.PREPARE_RENEWAL, Button("renewals.room", "room", "renewal_room")),
     ),
     "instrument": (
         (Act.ADD_INSTRUMENT, Button("instruments.add", "new", "add_instrument")),

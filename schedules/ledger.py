@@ -3,13 +3,14 @@
 from bot.agreement import entered_plans, ledger
 from bot.agreement.catching_up import Matter, importance
 from bot.agreement.channels import Channel, Level, all_channels
-from bot.agreement.definition_values import Audience, Scope
+from bot.agreement.definition_values import Audience, DutyKind, Scope
 from bot.agreement.desk import Desk
 from bot.agreement.endings import is_over
 from bot.agreement.exchange_prompts import prompt
 from bot.agreement.ledger import OFFICE, Due, NothingToSay
 from bot.agreement.people import holders
 from bot.agreement.planning import plan
+from bot.agreement.renewals import ended_by_notice, renewed, term_end
 from bot.agreement.replanning import horizon, places_of
 from bot.agreement.standing import end_of
 from bot.secretariat import Secretariat
@@ -24,11 +25,12 @@ def enter(secretariat: Secretariat) -> int:
     with secretariat.reading() as desk:
         if is_over(desk.session, desk.today):
             return 0
-        places, until = places_of(desk.session), horizon(desk.definition, desk.today)
-        mark = entered_plans.fingerprint(desk.definition, places, until)
+        places, terms = places_of(desk.session), renewed(desk.session)
+        until = horizon(desk.definition, desk.today, terms)
+        mark = entered_plans.fingerprint(desk.definition, places, until, terms)
         if entered_plans.is_entered(desk, mark):
             return 0
-    planned = list(plan(desk.definition, places, secretariat.calendar, until))
+    planned = list(plan(desk.definition, places, secretariat.calendar, until, terms))
     try:
         secretariat.act(None, ledger.enter, planned=planned, plan=mark)
     except NothingToSay:
@@ -39,14 +41,21 @@ def enter(secretariat: Secretariat) -> int:
 
 def due(desk: Desk) -> list[Matter]:
     """What of the ledger is to be said; what has no channel yet is said late, once there is one."""
-    last = end_of(desk.session)
-    # With a notice on record, what would fall due after the last day is not due as things stand.
-    waiting = [one for one in ledger.to_be_said(desk) if not last or one.occurrence.due_on <= last.ends_on]
+    waiting = [item for item in ledger.to_be_said(desk) if not _beside_the_point(desk, item)]
     channels = {row.scope: row for row in all_channels(desk.session)} if waiting else {}
     headquarters = next((row for row in channels.values() if row.level is Level.GLOBAL), None)
     found = [(item, channels.get(item.occurrence.scope, headquarters)) for item in waiting]
     alongside = tuple(item.occurrence.key for item in waiting)
     return [_matter(desk, item, channel, alongside) for item, channel in found if channel]
+
+
+def _beside_the_point(desk: Desk, item: Due) -> bool:
+    """With a notice on record: what would fall due after the last day, and a last day for another notice."""
+    notice, last = end_of(desk.session), term_end(desk)
+    if notice and item.occurrence.due_on > notice.ends_on:
+        return True
+    by_notice = desk.definition.duty(item.occurrence.duty).kind is DutyKind.NOTICE
+    return by_notice and last is not None and ended_by_notice(notice, last)
 
 
 def _matter(desk: Desk, item: Due, channel: Channel, alongside: tuple[int, ...]) -> Matter:

@@ -25,6 +25,7 @@ from schedules import (
     follow_ups,
     ledger,
     meetings,
+    renewals,
     reviews,
     troubles,
     vacancies,
@@ -83,6 +84,11 @@ def _questions(secretariat: Secretariat) -> tuple[Question, ...]:
     ledger.enter(secretariat)
     lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
     return troubles.tick(secretariat) + moved + lifted + speak(secretariat, tuple(QUESTIONS.values()))
+    # What follows a term is entered as soon as its renewal is on record.
+    renewed = speak(secretariat, (renewals.due,))
+    ledger.enter(secretariat)
+    lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
+    return renewed + troubles.tick(secretariat) + lifted + speak(secretariat, tuple(QUESTIONS.values()))
 
 
 def speak(secretariat: Secretariat, questions: Sequence[Question]) -> int:

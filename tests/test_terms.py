@@ -51,6 +51,7 @@ SENTENCES = {
     "MeetingStatus",
     "MinutesStatus",
     "TerminationStatus",
+    "RenewalStatus",
     "WorkplanStatus",
 }
 """Whose words end in a full stop, because letters set them as sentences of their own."""

@@ -18,6 +18,7 @@ from bot.agreement.definition_parts import Duty
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError
 from bot.agreement.planning import Planned, plan
+from bot.agreement.renewals import renewed
 from bot.agreement.replanning import horizon, places_of
 
 Key = tuple[str, str]
@@ -104,7 +105,8 @@ def _binding(desk: Desk, row: Amendment, on: date) -> Effect:
 
 def moves(desk: Desk, found: Effect) -> list[Moved]:
     """Which dates move, clause by clause: of each duty the first one, with a count of the rest."""
-    until = max(horizon(found.before, desk.today), horizon(found.after, desk.today))
+    terms = renewed(desk.session)
+    until = max(horizon(each, desk.today, terms) for each in (found.before, found.after))
     old, new = (_by_duty(desk, one, found.on, until) for one in (found.before, found.after))
     made = []
     for key in dict.fromkeys((*old, *new)):
@@ -118,7 +120,7 @@ def moves(desk: Desk, found: Effect) -> list[Moved]:
 
 def _by_duty(desk: Desk, definition: Definition, since: date, until: date) -> dict[Key, dict[date, Planned]]:
     series: dict[Key, dict[date, Planned]] = {}
-    for one in plan(definition, places_of(desk.session), desk.calendar, until):
+    for one in plan(definition, places_of(desk.session), desk.calendar, until, renewed(desk.session)):
         if one.due_on >= since:
             series.setdefault((one.duty.id, one.scope), {})[one.due_on] = one
     return series

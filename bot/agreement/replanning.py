@@ -18,7 +18,9 @@ from bot.agreement.ledger import (
     add_missing,
     reminders_of,
 )
-from bot.agreement.planning import Place, Planned, plan
+from bot.agreement.planning import Place, Planned, Terms, plan
+from bot.agreement.renewals import renewed
+from bot.agreement.renewed_terms import RenewedTerm
 from bot.agreement.time_limits import Period, end
 
 AHEAD = Period.parse("P24M")
@@ -30,13 +32,13 @@ def places_of(session: Session) -> list[Place]:
     return [Place(row.level.value, row.scope, row.since) for row in all_channels(session)]
 
 
-def horizon(definition: Definition, today: date) -> date:
-    """Until when due dates are entered: to the end of the term, and for 24 months at least.
+def horizon(definition: Definition, today: date, renewals: Sequence[RenewedTerm] = ()) -> date:
+    """Until when due dates are entered: to the end of the term that runs, and for 24 months at least.
 
     Rounded up to the end of a year, so that an agreement without an end is planned once a year, not every day.
     """
     soon = end(today, AHEAD).date.replace(month=12, day=31)
-    return max(definition.term_end() or soon, soon)
+    return max(Terms(definition, tuple(renewals)).last_day or soon, soon)
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,9 @@ def replan(desk: Desk, before: Definition, since: date) -> Replanned:
 
     What is settled, and what fell due before that day, stays. Nothing that was said is said again.
     """
-    until = horizon(desk.definition, desk.today)
-    planned = plan(desk.definition, places_of(desk.session), desk.calendar, until)
+    terms = renewed(desk.session)
+    until = horizon(desk.definition, desk.today, terms)
+    planned = plan(desk.definition, places_of(desk.session), desk.calendar, until, terms)
     wanted = {(one.duty.id, one.scope, one.due_on): one for one in planned if one.due_on >= since}
     superseded = 0
     for row in _rows(desk, since):

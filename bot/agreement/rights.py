@@ -237,6 +237,12 @@ class Act(StrEnum):
     """Put the own party's signature under an amendment, or the signed file, on record (VII.3)."""
     CONFIRM_AMENDMENT = "confirm_amendment"
     """Confirm the signed file of an amendment that the other party handed in (VII.3)."""
+    PREPARE_RENEWAL = "prepare_renewal"
+    """Prepare the own party's decision on renewal, and see its room (VII.1-4)."""
+    DECIDE_RENEWAL = "decide_renewal"
+    """Decide on renewal for the own party, and release that decision (VII.1-4)."""
+    ANSWER_STATEMENT = "answer_statement"
+    """Confirm what the other party stated of a date that both owe, or say that one's party does not agree."""
 
 
 @dataclass(frozen=True)
@@ -369,6 +375,9 @@ RIGHTS: dict[Act, Right] = {
     Act.ANSWER_AMENDMENT: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY}), Side.RESPONDING),
     Act.SIGN_AMENDMENT: Right(TREATY),
     Act.CONFIRM_AMENDMENT: Right(TREATY, Side.RESPONDING),
+    Act.PREPARE_RENEWAL: Right(TREATY),
+    Act.DECIDE_RENEWAL: Right(frozenset({Role.SIGNATORY})),
+    Act.ANSWER_STATEMENT: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.LEGAL}), Side.RESPONDING),
 }
 
 SURVIVING: frozenset[Act] = frozenset(
@@ -403,6 +412,7 @@ SURVIVING: frozenset[Act] = frozenset(
         Act.CLOSE_PROJECT,
         Act.KEEP_PROJECT_DATA,
         Act.DISPOSE_PROJECT_DATA,
+        Act.ANSWER_STATEMENT,
     }
 )
 """What may still be done once the Agreement has ended: what outlives it (IV.2-3, VII.2, IX.1(d)), the people it

@@ -31,6 +31,7 @@ from bot.announcements import (
     project_data,
     project_gates,
     projects,
+    renewals,
     replies,
     restricted,
     reviews,
@@ -75,6 +76,7 @@ ANNOUNCEMENTS: Reactions = {
     **disputes.REACTIONS,
     **formulas.REACTIONS,
     **costs.REACTIONS,
+    **renewals.REACTIONS,
     LaneBlocked: (lane_blocked,),
 }
 

@@ -13,6 +13,7 @@ from bot.agreement.channels import Level
 from bot.agreement.desk import Desk
 from bot.agreement.ledger import Occurrence, OccurrenceStatus
 from bot.agreement.planning import plan
+from bot.agreement.renewed_terms import expected
 from bot.agreement.time_limits import Period, end
 
 DUTIES = ("general-review", "meeting-global", "review-meeting", "exchange-prompt")
@@ -105,7 +106,8 @@ def _rows(desk: Desk, duty_id: str, last: date) -> list[Occurrence]:
 
 def _planned(desk: Desk, duty_id: str, last: date) -> list[Occurrence]:
     """The same from the definition, where the ledger has not been entered yet."""
-    horizon = desk.definition.term_end() or last
+    horizon = max(desk.definition.term_end() or last, last)
+    renewals = expected(desk.definition, last)
     return [
         Occurrence(
             agreement=desk.definition.id,
@@ -115,7 +117,7 @@ def _planned(desk: Desk, duty_id: str, last: date) -> list[Occurrence]:
             due_on=item.due_on,
             status=OccurrenceStatus.UNKNOWN if item.due_on < desk.today else OccurrenceStatus.OPEN,
         )
-        for item in plan(desk.definition, (), desk.calendar, horizon)
+        for item in plan(desk.definition, (), desk.calendar, horizon, renewals)
         if item.duty.id == duty_id and item.window_start <= last
     ]
 

@@ -21,7 +21,7 @@ from bot.dossiers import routines
 from bot.dossiers.shapes import Collector, Found, Item, Span, abbreviation, tally
 from bot.journal import Entry, Outcome
 
-NOT_COUNTED = ("review:", "matter:", "lead:", "restricted:", "termination:", "dispute:")
+NOT_COUNTED = ("review:", "matter:", "lead:", "restricted:", "termination:", "dispute:", "renewal:")
 """How the subjects begin of what no dossier counts: what prepares a review does not count itself, and what one
 party noted for itself or some were told in confidence is nobody else's to know, not even how often it was."""
 HANDED_OVER = "handed_over"

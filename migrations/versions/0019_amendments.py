@@ -1,6 +1,6 @@
 """Amendments of the Agreement: what they change, signatures, history, and due dates they take off the plan.
 
-Revision 0019, after 0017.
+Revision 0019, after 0018.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from alembic import op
 from bot.columns import days, index, instants, number, numbers, refers, texts, word
 
 revision: str = "0019"
-down_revision: str | None = "0017"
+down_revision: str | None = "0018"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -57,6 +57,7 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "notices.withdrawals": ANSWERING_NOTICE,
     "offices.list": EVERYBODY,
     "projects.list": EVERYBODY,
+    "renewals.room": TREATY,
     "restricted.share": SUBSTANCE,
     "reviews.report": EVERYBODY,
     "settlements.list": SETTLING,

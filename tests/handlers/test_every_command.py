@@ -39,6 +39,7 @@ NEEDS = {
     ("/termination", "notice"): GIVING_NOTICE,
     ("/termination", "receipt"): ANSWERING_NOTICE,
     ("/termination", "withdraw"): ANSWERING_NOTICE,
+    ("/termination", "renewal"): TREATY,
     ("/workplan", "add"): SUBSTANCE,
     ("/workplan", "adopt"): frozenset({"contact_point", "signatory"}),
     ("/workplan", "export"): SUBSTANCE,
