@@ -1,5 +1,6 @@
 """VII.2: what would end and what would live on, on any day, and what does live on once it has ended."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from bot.agreement.definition_values import Survival
 from bot.agreement.follow_ups import FollowUp
 from bot.agreement.instruments import Instrument, InstrumentStatus
 from bot.agreement.restricted import Restricted
-from bot.agreement.survivors import survivors
+from bot.agreement.survivors import POLICY, survivors
 from handlers import endings
 from handlers.calls import Call, Tell
 from tests.clauses import drafting
@@ -294,3 +295,18 @@ def asked(office: Office, party: str, name: str) -> str:
     reply = endings.status(Call(office.house, party, office.who(name)))
     assert isinstance(reply, Tell)
     return words_of([{"text": reply.message.text, "blocks": reply.message.blocks}])
+
+
+@pytest.mark.parametrize(("rule", "kept"), [("keep", {None}), ("end_with_agreement", set())])
+def test_vii_2_the_parties_may_choose_another_rule_for_what_is_only_implied(
+    office: Office, rule: str, kept: set[None]
+) -> None:
+    with office.reading() as desk:
+        policies = [
+            each.model_copy(update={"value": rule}) if each.key == POLICY else each
+            for each in desk.definition.policies
+        ]
+        other = replace(desk, definition=desk.definition.model_copy(update={"policies": tuple(policies)}))
+        found = {row.until for row in survivors(other, LAST_DAY) if row.by_policy}
+
+    assert found == kept
