@@ -159,6 +159,34 @@ WAITING = (
         ),
     ),
     Waiting(
+        "project_gates",
+        (
+            ("project_gates.confirm", "gate_id", "confirm", "primary"),
+            ("projects.show", "project_id", "show", None),
+        ),
+    ),
+    Waiting(
+        "project_starts",
+        (
+            ("projects.start", "project_id", "start_project", "primary"),
+            ("projects.show", "project_id", "show", None),
+        ),
+    ),
+    Waiting(
+        "project_data",
+        (
+            ("project_data.answer", "project_id", "answer_data", "primary"),
+            ("projects.data", "project_id", "show", None),
+        ),
+    ),
+    Waiting(
+        "project_holdings",
+        (
+            ("project_data.dispose", "entry_id", "dispose_data", "primary"),
+            ("projects.data", "project_id", "show", None),
+        ),
+    ),
+    Waiting(
         "confirmations",
         (
             ("contacts.review", "occurrence_id", "confirm_contacts", "primary"),

@@ -161,6 +161,20 @@ class Act(StrEnum):
     """Agree to the day that the other party proposed for the review (V.3-2)."""
     SIGN_REVIEW = "sign_review"
     """Sign off the review dossier for the own party (V.3-2)."""
+    SETTLE_GATE = "settle_gate"
+    """Answer what is to be in writing before a joint project starts, or send it back (IX.1(a), IX.2-4)."""
+    CONFIRM_GATE = "confirm_gate"
+    """Confirm what the other party answered on it (IX.1(a), IX.2-4)."""
+    CONFIRM_ITEMS = "confirm_items"
+    """Confirm who answers for what in a joint project, as the other party put it (IX.1(b))."""
+    START_PROJECT = "start_project"
+    """Start a joint project whose gates are open (IX.1); people of the field, of their own place."""
+    CLOSE_PROJECT = "close_project"
+    """Put on record how a joint project or an opportunity ended (IV.6-1, VII.2)."""
+    KEEP_PROJECT_DATA = "keep_project_data"
+    """Answer for one's own party on personal data in a joint project (IX.1(d))."""
+    DISPOSE_PROJECT_DATA = "dispose_project_data"
+    """Confirm that personal data the own party held for a joint project are purged or returned (IX.1(d))."""
 
 
 @dataclass(frozen=True)
@@ -181,6 +195,8 @@ DRAFTING = RECEIVING | {Role.COMMUNICATIONS}
 INNER = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.COMMUNICATIONS})
 
 PROTECTING = frozenset({Role.CONTACT_POINT, Role.LEGAL})
+STEWARDS = frozenset({Role.DATA_STEWARD, Role.LEGAL})
+"""Who answers for personal data."""
 HEAD = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.SIGNATORY})
 """Who acts where a clause names the head of a party: its signatory, and its contact points."""
 TREATY = HEAD | {Role.LEGAL}
@@ -249,6 +265,13 @@ RIGHTS: dict[Act, Right] = {
     Act.CONTRIBUTE_REVIEW: Right(SUBSTANCE),
     Act.AGREE_REVIEW_DAY: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE}), Side.RESPONDING),
     Act.SIGN_REVIEW: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
+    Act.SETTLE_GATE: Right(PROTECTING),
+    Act.CONFIRM_GATE: Right(PROTECTING, Side.RESPONDING),
+    Act.CONFIRM_ITEMS: Right(RECEIVING | {Role.LEGAL}, Side.RESPONDING),
+    Act.START_PROJECT: Right(RECEIVING),
+    Act.CLOSE_PROJECT: Right(SUBSTANCE),
+    Act.KEEP_PROJECT_DATA: Right(STEWARDS),
+    Act.DISPOSE_PROJECT_DATA: Right(STEWARDS, Side.INITIATING),
 }
 
 SURVIVING: frozenset[Act] = frozenset(
@@ -264,6 +287,9 @@ SURVIVING: frozenset[Act] = frozenset(
         Act.CONFIRM_INSTRUMENT,
         Act.ADD_INSTRUMENT,
         Act.SETTLE,
+        Act.CLOSE_PROJECT,
+        Act.KEEP_PROJECT_DATA,
+        Act.DISPOSE_PROJECT_DATA,
     }
 )
 """What may still be done once the Agreement has ended: what outlives it (IV.2-3, VII.2, IX.1(d)), the people it

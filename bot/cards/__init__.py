@@ -15,6 +15,7 @@ from bot.cards.exchanges import exchange_card
 from bot.cards.instruments import instrument_card
 from bot.cards.invitations import invitation_card
 from bot.cards.meetings import meeting_card
+from bot.cards.project_gates import agreement_card, data_card, items_card, ownership_card
 from bot.cards.projects import project_card
 from bot.cards.restricted import restricted_card, restricted_sent_card
 from bot.cards.reviews import review_card
@@ -41,6 +42,10 @@ CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "emblem": emblem_card,
     "exchange": exchange_card,
     "project": project_card,
+    "project_agreement": agreement_card,
+    "project_items": items_card,
+    "project_ownership": ownership_card,
+    "project_data": data_card,
     "arrangement": arrangement_card,
     "document": document_card,
     "restricted": restricted_card,
