@@ -1,6 +1,6 @@
 """Joint projects have gates before their start, items, results, and a record of how personal data are protected.
 
-Revision 0021, after 0020.
+Revision 0021, after 0013.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from alembic import op
 from bot.columns import days, index, instants, number, numbers, refers, texts, truths, word
 
 revision: str = "0021"
-down_revision: str | None = "0020"
+down_revision: str | None = "0013"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -40,7 +40,7 @@ def test_ix_1_d_the_record_of_a_start_names_the_ten_principles_with_the_answers_
 
     said = " ".join(pages(office).split())
     assert "Joint project 2026/1: what was settled before its start" in said
-    for words in ("proportionality and necessity", "accountability", "Encrypt & lock.", "A training manual"):
+    for words in ("Proportionality and necessity", "Accountability", "Encrypt & lock.", "A training manual"):
         assert words in said
     assert "No money passes between the parties." in said
     assert preparing.DIGEST[:20] in said
