@@ -1,6 +1,7 @@
 """The kinds of columns our tables have, for the migrations: each keeps saying what it said when it was written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -61,6 +62,18 @@ def word(
 def index(table: str, column: str) -> None:
     """An index on one column, under the name the code gives it."""
     op.create_index(f"ix_{table}_{column}", table, [column])
+
+
+@contextmanager
+def set_aside(*tables: str) -> Iterator[None]:
+    """Keep the rows of `tables` aside while SQLite makes the table that they refer to anew."""
+    for name in tables:
+        op.execute(f"CREATE TABLE kept_{name} AS SELECT * FROM {name}")
+        op.execute(f"DELETE FROM {name}")
+    yield
+    for name in tables:
+        op.execute(f"INSERT INTO {name} SELECT * FROM kept_{name}")
+        op.drop_table(f"kept_{name}")
 
 
 def reword(table: str, name: str, kind: str, *, before: Sequence[str], after: Sequence[str]) -> None:

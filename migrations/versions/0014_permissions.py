@@ -9,7 +9,7 @@ from hashlib import sha256
 import sqlalchemy as sa
 from alembic import op
 
-from bot.columns import days, index, instants, number, numbers, refers, texts, word
+from bot.columns import days, index, instants, number, numbers, refers, set_aside, texts, word
 
 revision: str = "0014"
 down_revision: str | None = "0013"
@@ -47,7 +47,7 @@ def upgrade() -> None:
     """Go forward."""
     _allow((*MARKS, "ip"), ("draft", "submitted", "more_information", *DECIDED, *LATER))
     bearer = sa.Enum(*BEARERS, name="costbearer", native_enum=False, create_constraint=True, length=32)
-    with op.batch_alter_table("emblemrequest") as table:
+    with set_aside("markuse"), op.batch_alter_table("emblemrequest") as table:
         table.add_column(sa.Column("cost", bearer, nullable=False, server_default="asking"))
         for name in TEXTS:
             table.add_column(sa.Column(name, sa.String(), nullable=False, server_default=""))
@@ -70,7 +70,7 @@ def upgrade() -> None:
 
 
 def _allow(marks: tuple[str, ...], states: tuple[str, ...]) -> None:
-    with op.batch_alter_table("emblemrequest") as table:
+    with set_aside("markuse"), op.batch_alter_table("emblemrequest") as table:
         for name, kind, words in (("mark", "mark", marks), ("status", "emblemstatus", states)):
             table.drop_constraint(op.f(f"ck_emblemrequest_{kind}"), type_="check")
             allowed = ", ".join(f"'{word}'" for word in words)
@@ -149,7 +149,7 @@ def downgrade() -> None:
         named = ", ".join(f"'{word}'" for word in words)
         op.execute(f"UPDATE emblemrequest SET status = '{nearest}' WHERE status IN ({named})")
     op.execute("UPDATE emblemrequest SET mark = 'trademark' WHERE mark = 'ip'")
-    with op.batch_alter_table("emblemrequest") as changed:
+    with set_aside("markuse"), op.batch_alter_table("emblemrequest") as changed:
         changed.drop_constraint(op.f("ck_emblemrequest_costbearer"), type_="check")
         for name in ("cost", *TEXTS, "whole_series", "version", *DAYS):
             changed.drop_column(name)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from bot.columns import days, index, instants, number, numbers, refers, texts, word
+from bot.columns import days, index, instants, number, numbers, refers, reword, texts, word
 
 revision: str = "0019"
 down_revision: str | None = "0018"
@@ -29,12 +29,12 @@ DEEDS = (
     "withdrawn",
 )
 PARTS = ("words", "initial", "notice", "first", "every", "level", "steps", "basis", "repeal")
-SETTLED = ("open", "met", "waived", "unknown", "not_known")
+SETTLED = ("open", "met", "waived", "unknown", "not_known", "ended")
 
 
 def upgrade() -> None:
     """Go forward."""
-    _statuses(*SETTLED, "superseded")
+    reword("occurrence", "status", "occurrencestatus", before=SETTLED, after=(*SETTLED, "superseded"))
     op.create_table(
         "amendment",
         number(),
@@ -61,13 +61,6 @@ def upgrade() -> None:
     )
     index("amendment", "status")
     _parts()
-
-
-def _statuses(*members: str) -> None:
-    said = ", ".join(f"'{member}'" for member in members)
-    with op.batch_alter_table("occurrence") as table:
-        table.drop_constraint(op.f("ck_occurrence_occurrencestatus"), type_="check")
-        table.create_check_constraint(op.f("ck_occurrence_occurrencestatus"), sa.text(f"status IN ({said})"))
 
 
 def _parts() -> None:
@@ -110,4 +103,4 @@ def downgrade() -> None:
     for table in ("amendmentstep", "amendmentsignature", "amendmentchange", "amendment"):
         op.drop_table(table)
     op.execute("UPDATE occurrence SET status = 'not_known' WHERE status = 'superseded'")
-    _statuses(*SETTLED)
+    reword("occurrence", "status", "occurrencestatus", before=(*SETTLED, "superseded"), after=SETTLED)

@@ -1,18 +1,17 @@
 """Joint projects have gates before their start, items, results, and a record of how personal data are protected.
 
-Revision 0021, after 0013.
+Revision 0021, after 0020.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
 
-from bot.columns import days, index, instants, number, numbers, refers, texts, truths, word
+from bot.columns import days, index, instants, number, numbers, refers, set_aside, texts, truths, word
 
 revision: str = "0021"
-down_revision: str | None = "0013"
+down_revision: str | None = "0020"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -36,7 +35,7 @@ CHECK = "ck_jointproject_projectstatus"
 
 def upgrade() -> None:
     """Go forward."""
-    with _set_aside(), op.batch_alter_table("jointproject") as table:
+    with set_aside(*REFERRING), op.batch_alter_table("jointproject") as table:
         table.drop_constraint(op.f(CHECK), type_="check")
         table.create_check_constraint(op.f(CHECK), sa.text("status IN ('preparing', 'running', 'closed')"))
         table.add_column(sa.Column("had_begun", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -49,18 +48,6 @@ def upgrade() -> None:
     _checks()
     _register()
     _projects_of_before()
-
-
-@contextmanager
-def _set_aside() -> Iterator[None]:
-    """Keep what refers to projects aside meanwhile: SQLite changes a check only by making the table anew."""
-    for name in REFERRING:
-        op.execute(f"CREATE TABLE kept_{name} AS SELECT * FROM {name}")
-        op.execute(f"DELETE FROM {name}")
-    yield
-    for name in REFERRING:
-        op.execute(f"INSERT INTO {name} SELECT * FROM kept_{name}")
-        op.drop_table(f"kept_{name}")
 
 
 def _gates() -> None:
@@ -195,7 +182,7 @@ def downgrade() -> None:
     ):
         op.drop_table(name)
     op.execute("UPDATE jointproject SET status = 'running' WHERE status = 'preparing'")
-    with _set_aside(), op.batch_alter_table("jointproject") as table:
+    with set_aside(*REFERRING), op.batch_alter_table("jointproject") as table:
         table.drop_constraint(op.f("fk_jointproject_started_by_person"), type_="foreignkey")
         table.drop_column("started_at")
         table.drop_column("started_by")
