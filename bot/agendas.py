@@ -13,9 +13,13 @@ from bot.agreement.definition_values import DutyKind
 from bot.agreement.desk import Desk
 from bot.agreement.ledger import Occurrence, OccurrenceStatus, Reminder, duty_facts
 from bot.agreement.planning import Place, Planned, plan
+from bot.agreement.renewed_terms import expected
+from bot.agreement.time_limits import Period, end
 
 HORIZON = timedelta(days=90)
 """How far ahead one looks who does not say until when."""
+LONGEST = Period.parse("P24M")
+"""How far beyond that the windows may reach that are open now, as far as they are looked for."""
 
 
 def written(desk: Desk, on: date, until: date) -> list[Occurrence]:
@@ -29,11 +33,10 @@ def written(desk: Desk, on: date, until: date) -> list[Occurrence]:
 def computed(definition: Definition, calendar: JointCalendar, on: date, until: date) -> list[Occurrence]:
     """The same without a ledger; what fell due before `on` is nobody's to say, and is left out."""
     places = [Place(Level.GLOBAL, "", on - timedelta(days=1))]
-    horizon = max(until, definition.term_end() or until)
-    rows = [
-        row(definition, item, number)
-        for number, item in enumerate(plan(definition, places, calendar, horizon))
-    ]
+    horizon = max(definition.term_end() or until, end(until, LONGEST).date)
+    # Without a record nobody has given notice, so the Agreement goes on past its term (VII.1-4).
+    planned = plan(definition, places, calendar, horizon, expected(definition, until))
+    rows = [row(definition, item, number) for number, item in enumerate(planned)]
     return [found for found in _around(definition, rows, on, until) if found.due_on >= on]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from bot.agreement.amending import versions
 from bot.agreement.definition import Definition
 from bot.agreement.definition_parts import Clause
 from bot.agreement.desk import Desk
@@ -74,6 +75,9 @@ def _single(desk: Desk, clause: Clause) -> dict[str, Any]:
         "xrefs": [xref for xref in definition.xrefs if xref.clause == clause.id],
         "dates": _dates(desk, clause),
         "past": _past(desk, clause),
+        "superseded": [one for one in definition.supersedes if one.clause == clause.id],
+        "since": definition.event("entry_into_force"),
+        "versions": versions(definition, clause.id),
     }
 
 

@@ -16,12 +16,14 @@ from bot.commands import (
     copying,
     deadlines,
     doctoring,
+    exporting,
     imports,
     manifests,
     opening,
     posting,
     reporting,
     simulating,
+    surviving,
     verifying,
     workplans,
 )
@@ -51,12 +53,14 @@ app.add_typer(posting.family, name="outbox")
 app.add_typer(workplans.family, name="workplan")
 app.add_typer(reporting.family, name="report")
 app.command(epilog="Example: comity doctor")(doctoring.doctor)
-app.command(epilog="Example: comity verify --expect 3f1c…")(verifying.verify)
+app.command(epilog=f"Examples: {' · '.join(verifying.EXAMPLES)}")(verifying.verify)
+app.command(epilog="Example: comity export archive-ilo --party ilo")(exporting.export)
 app.command(epilog="Example: comity backup comity-2026-11-22.zip")(copying.backup)
 app.command(epilog="Example: comity restore comity-2026-11-22.zip")(copying.restore)
 app.command(epilog="Example: comity manifest --party ilo --url https://comity.example")(manifests.manifest)
 app.command(epilog="Example: comity due --until 2027-12-31")(agenda.due)
 app.command(epilog="Example: comity deadline --latest 2030-10-23 P2M")(deadlines.deadline)
+app.command(epilog="Example: comity survivors 2027-01-22")(surviving.survivors)
 app.command(epilog="Example: comity simulate --from 2020-10-23 --until 2030-10-23")(simulating.simulate)
 
 

@@ -1,5 +1,7 @@
 """The kinds of columns our tables have, for the migrations: each keeps saying what it said when it was written."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -60,3 +62,45 @@ def word(
 def index(table: str, column: str) -> None:
     """An index on one column, under the name the code gives it."""
     op.create_index(f"ix_{table}_{column}", table, [column])
+
+
+@contextmanager
+def set_aside(*tables: str) -> Iterator[None]:
+    """Keep the rows of `tables` aside while SQLite makes the table that they refer to anew."""
+    for name in tables:
+        op.execute(f"CREATE TABLE kept_{name} AS SELECT * FROM {name}")
+        op.execute(f"DELETE FROM {name}")
+    yield
+    for name in tables:
+        op.execute(f"INSERT INTO {name} SELECT * FROM kept_{name}")
+        op.drop_table(f"kept_{name}")
+
+
+def reword(table: str, name: str, kind: str, *, before: Sequence[str], after: Sequence[str]) -> None:
+    """Let a column that holds one of some words hold others, in place.
+
+    SQLite knows no such step, and a table that others refer to cannot be made anew while they do; a check is
+    no part of how rows are kept, so that its text may be exchanged (sqlite.org/lang_altertable.html, 7).
+    """
+    was, now = _check(name, before), _check(name, after)
+    if op.get_context().dialect.name == "sqlite":
+        _exchange_text(table, was, now)
+        return
+    constraint = f"ck_{table}_{kind}"
+    op.drop_constraint(op.f(constraint), table, type_="check")
+    op.create_check_constraint(op.f(constraint), table, now.removeprefix("CHECK "))
+
+
+def _check(name: str, words: Sequence[str]) -> str:
+    quoted = ", ".join(f"'{each}'" for each in words)
+    return f"CHECK ({name} IN ({quoted}))"
+
+
+def _exchange_text(table: str, was: str, now: str) -> None:
+    connection = op.get_bind()
+    version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
+    connection.exec_driver_sql("PRAGMA writable_schema=ON")
+    changing = "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = ?"
+    connection.exec_driver_sql(changing, (was, now, table))
+    connection.exec_driver_sql(f"PRAGMA schema_version={version + 1}")
+    connection.exec_driver_sql("PRAGMA writable_schema=OFF")

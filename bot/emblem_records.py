@@ -9,6 +9,7 @@ from typing import Any
 from bot.agreement.delegated_roles import RoleDelegation
 from bot.agreement.desk import Desk
 from bot.agreement.emblem_letters import EmblemLetter, letter_of
+from bot.agreement.emblem_plans import CostBearer, Mark
 from bot.agreement.emblems import EmblemDecided, EmblemRequest, EmblemStatus, get_request
 from bot.agreement.files import Record, StoredFile, file_record
 from bot.agreement.people import Person, own_roles
@@ -54,14 +55,14 @@ def _facts(desk: Desk, entry: Line, number: str, event: EmblemDecided) -> Emblem
         rule=said.rule(definition, row.clause),
         parties=tuple(sorted(said.party(definition, party.id)["name"] for party in definition.parties)),
         owner=said.party(definition, row.owner_party)["name"],
-        marks=(row.mark.value,),
+        marks=("other" if row.mark is Mark.IP else row.mark.value,),
         purpose=row.purpose,
         product=row.product,
         audience=row.audience,
         period_from=said.day(row.use_from),
         period_until=said.day(row.use_until),
         other_logos=row.other_logos,
-        who_pays=row.payer or said.say("said", "payer", party=_short(desk, said, row.asking_party)),
+        who_pays=_payer(desk, said, row),
         needed_by=said.day(row.needed_by),
         asked_by=_signatory(desk, said, row.asked_by),
         asked_at=said.instant(row.asked_at, zone),
@@ -73,11 +74,21 @@ def _facts(desk: Desk, entry: Line, number: str, event: EmblemDecided) -> Emblem
         journal_hash=entry.hash,
         questions=_questions(desk, said, row, facts),
         workings=_workings(desk, said, row, facts),
+        version=row.version,
         instructions=_instructions(desk, said, facts),
         **_decision(desk, said, row),
-        **_material(facts),
+        **_material(said, facts),
         **_words(event),
     )
+
+
+def _payer(desk: Desk, said: RecordWords, row: EmblemRequest) -> str:
+    """Who bears the cost (VI.2), and on which written basis where that is not the party that asks alone."""
+    asking, owner = (_short(desk, said, party) for party in (row.asking_party, row.owner_party))
+    if row.cost is CostBearer.ASKING:
+        return row.payer or said.say("said", "payer", party=asking)
+    name = "payer_shared" if row.cost is CostBearer.SHARED else "payer_owner"
+    return said.say("said", name, asking=asking, owner=owner, payer=row.payer)
 
 
 def _short(desk: Desk, said: RecordWords, party: str) -> str:
@@ -182,12 +193,17 @@ def _questions(
     return tuple(made(given) for given in facts["questions"])
 
 
-def _material(facts: dict[str, Any]) -> dict[str, Any]:
+def _material(said: RecordWords, facts: dict[str, Any]) -> dict[str, Any]:
     file = facts["mockup"] or {"name": "", "sha256": ""}
     return {
         "material_text": facts["mockup_text"],
         "mock_up_name": file["name"],
         "mock_up_sha256": file["sha256"],
+        "material_sha256": facts["text_sha256"],
+        "link_from": facts["link_from"],
+        "link_to": facts["link_to"],
+        "series": facts["series"] if facts["whole_series"] else "",
+        "asked_until": said.day(facts["asked_until"]) if facts["asked_until"] else "",
     }
 
 

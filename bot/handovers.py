@@ -7,6 +7,7 @@ from bot import overview
 from bot.agreement.channels import all_channels
 from bot.agreement.desk import Desk
 from bot.agreement.people import Person, roles_of, take_roles
+from bot.agreement.renewals import term_end
 from bot.agreement.rights import Role
 from bot.cards.facts import place_name
 from bot.letters import Mrkdwn, say
@@ -25,7 +26,7 @@ def pack(desk: Desk, leaving: Person, *more: Role) -> dict[str, Any]:
         "items": _items(desk, leaving, frozenset(more)),
         "dates": overview.upcoming(desk, DATES),
         "notice": notice,
-        "term_end": desk.definition.term_end(),
+        "term_end": term_end(desk),
         "channels": [{"id": row.channel_id, "place": place_name(row)} for row in all_channels(desk.session)],
         "zone": desk.definition.tz,
     }

@@ -7,20 +7,27 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot.agreement.calendars import GenevaCalendar
+from bot.agreement import renewal_days
 from bot.agreement.channels import channel_for
+from bot.agreement.closed_cases import is_closed
 from bot.agreement.definition import Definition
 from bot.agreement.definition_parts import Duty
 from bot.agreement.definition_values import DutyKind, Renewal, Scope
 from bot.agreement.desk import Desk
+from bot.agreement.emblem_machine import version_shown
 from bot.agreement.emblems import EmblemRequest, event_facts, pending
 from bot.agreement.exchange_periods import waiting_for
 from bot.agreement.exchanges import CLAUSE, Exchange, ExchangeStatus
 from bot.agreement.ledger import Occurrence, OccurrenceStatus, duty_facts
 from bot.agreement.people import Person, holders, roles_of
-from bot.agreement.rights import RIGHTS, Act, Role
+from bot.agreement.renewals import due as due_renewal
+from bot.agreement.renewals import given_late, renewals, term_end
+from bot.agreement.renewed_terms import length_of, same_notice
+from bot.agreement.rights import RIGHTS, SURVIVING, Act, Role
 from bot.agreement.settlements import Waiver
-from bot.agreement.time_limits import Period, latest_notice, safe_notice
+from bot.agreement.standing import AgreementEnd, end_of
+from bot.agreement.standing import standing as in_force
+from bot.cards.statements import stated_facts
 
 HORIZON = timedelta(days=90)
 """How far ahead `/agreement due` looks."""
@@ -36,15 +43,17 @@ class Standing(StrEnum):
     RENEWED = "renewed"
     """The initial term is over and the agreement has renewed itself."""
     ENDED = "ended"
-    """The initial term is over and nothing renews it."""
+    """The initial term is over and nothing renews it, or a notice has ended the agreement."""
 
 
 def state(desk: Desk) -> dict[str, Any]:
     """The agreement at a glance: in force since, until when and why, the days for a notice, what is open."""
-    definition = desk.definition
+    definition, now = desk.definition, in_force(desk.session, desk.today)
     return {
         **definition_facts(definition),
-        "standing": standing(definition, desk.today),
+        "standing": standing(definition, desk.today, end_of(desk.session)),
+        "last_day": now.ends_on,
+        "renewal": renewal_facts(desk),
         "notice": notice_days(desk),
         "requests": len(pending(desk.session)),
         "shares": len(unacknowledged(desk.session)),
@@ -71,14 +80,40 @@ def definition_facts(definition: Definition) -> dict[str, Any]:
     }
 
 
-def standing(definition: Definition, today: date) -> Standing:
-    """How the agreement stands on `today`; a notice is another record's matter."""
+def standing(definition: Definition, today: date, end: AgreementEnd | None = None) -> Standing:
+    """How the agreement stands on `today`; `end` is what a notice on record brings."""
     last = definition.term_end()
     if today < definition.event(definition.term.starts):
         return Standing.NOT_YET
+    if end and today > end.ends_on:
+        return Standing.ENDED
     if last is None or today <= last:
         return Standing.INITIAL_TERM
     return Standing.RENEWED if definition.term.renewal is Renewal.TACIT else Standing.ENDED
+
+
+def renewal_facts(desk: Desk) -> dict[str, Any]:
+    """Whether the agreement renewed itself, until when, and how a notice on record stands to that.
+
+    `ended_term` is the last day of the term that is over, None before that; `by_silence` is False while its
+    renewal is not on record, or where a notice stands against it. `late_notice` is when a notice takes effect
+    that was given before the term's end and is over only after it.
+    """
+    known, end = renewals(desk.session), end_of(desk.session)
+    first = desk.definition.term_end()
+    last = known[-1].term_end if known else first
+    late = given_late(desk, last) if last else None
+    return {
+        "ended_term": last if last and desk.today > last else None,
+        "by_silence": bool(known),
+        "expected": due_renewal(desk) is not None,
+        "length": known[-1].length if known else length_of(desk.definition),
+        "ends_on": known[-1].ends_on if known else None,
+        "agreement_end": end.ends_on if end else None,
+        "late_notice": late.ends_on if late else None,
+        "must_be_over": not renewal_days.given_is_enough(desk.definition),
+        "same_notice": same_notice(desk.definition),
+    }
 
 
 def notice_days(desk: Desk) -> dict[str, date] | None:
@@ -87,16 +122,11 @@ def notice_days(desk: Desk) -> dict[str, date] | None:
     None for an agreement without an end or without a period of notice. Sending is policy, and goes by both
     sides' working days.
     """
-    term, last = desk.definition.term, desk.definition.term_end()
-    if last is None or Period.parse(term.notice).is_zero:
+    days = renewal_days.notice_days(desk.definition, desk.calendar, term_end(desk))
+    if days is None:
         return None
-    length = Period.parse(term.notice)
-    sent = safe_notice(last, length, desk.calendar, term.margin_working_days)
-    return {
-        "safe": safe_notice(last, length, GenevaCalendar()).date,
-        "longer": latest_notice(last, length).date,
-        "send": sent.date,
-    }
+    dates = {"safe": days.safe.date, "longer": days.longer.date, "send": days.send.date}
+    return {**dates, "term_end": days.term_end}
 
 
 def row_facts(desk: Desk, occurrence: Occurrence) -> dict[str, Any]:
@@ -113,6 +143,7 @@ def row_facts(desk: Desk, occurrence: Occurrence) -> dict[str, Any]:
         "discretion": duty.discretion,
         "by_channel": duty.per is Scope.CHANNEL,
         **_answers(desk, duty, occurrence),
+        "stated": stated_facts(desk, occurrence.key),
         "every": facts["every"] or _level_interval(desk, duty, occurrence.scope),
     }
 
@@ -138,8 +169,10 @@ def rows(desk: Desk, occurrences: Iterable[Occurrence]) -> list[dict[str, Any]]:
 
 
 def still_open(desk: Desk, *bounds: Any) -> list[Occurrence]:
-    """The due dates still open within some bounds, the earliest first."""
-    return _standing_at(desk, OccurrenceStatus.OPEN, *bounds)
+    """The due dates still open within some bounds, the earliest first; none after the end of the Agreement."""
+    last = in_force(desk.session, desk.today).ends_on
+    until = (Occurrence.due_on <= last,) if last else ()
+    return _standing_at(desk, OccurrenceStatus.OPEN, *bounds, *until)
 
 
 def _standing_at(desk: Desk, status: OccurrenceStatus, *bounds: Any) -> list[Occurrence]:
@@ -167,11 +200,17 @@ def upcoming(desk: Desk, limit: int) -> list[dict[str, Any]]:
 
 
 def due(desk: Desk) -> dict[str, Any]:
-    """What is overdue, what is due in the next ninety days, and which windows stay open after that."""
+    """What is overdue, what is due in the next ninety days, and which windows stay open after that.
+
+    With a notice on record nothing is due after the last day of the Agreement, as things stand.
+    """
     until = desk.today + HORIZON
     later = still_open(desk, Occurrence.due_on > until, Occurrence.window_start <= desk.today)
+    now = in_force(desk.session, desk.today)
     return {
         **definition_facts(desk.definition),
+        "last_day": now.ends_on,
+        "over": not now.in_force,
         "until": until,
         "overdue": rows(desk, overdue(desk)),
         "soon": rows(desk, still_open(desk, Occurrence.due_on >= desk.today, Occurrence.due_on <= until)),
@@ -181,7 +220,9 @@ def due(desk: Desk) -> dict[str, Any]:
 
 
 def unacknowledged(session: Session) -> list[Exchange]:
-    """What was shared and has not been acknowledged, the oldest first."""
+    """What was shared and is to be acknowledged, the oldest first; nothing is, once the Agreement has ended."""
+    if is_closed(session):
+        return []
     query = select(Exchange).where(Exchange.status == ExchangeStatus.SHARED)
     return list(session.exec(query.order_by(col(Exchange.id))).all())
 
@@ -193,6 +234,7 @@ def request_facts(desk: Desk, row: EmblemRequest) -> dict[str, Any]:
         "status": row.status,
         "answer_by": row.answer_by,
         "question": row.question,
+        "shown": version_shown(row),
     }
 
 
@@ -219,7 +261,9 @@ def open_cases(desk: Desk) -> dict[str, Any]:
 def allowed(desk: Desk) -> frozenset[Act]:
     """What the person may do in some case: in a given one it depends on their party's side, too."""
     held = roles_of(desk.session, desk.person)
-    return frozenset(act for act, right in RIGHTS.items() if right.roles & held)
+    over = not in_force(desk.session, desk.today).in_force
+    acts = [act for act, right in RIGHTS.items() if right.roles & held]
+    return frozenset(act for act in acts if not over or act in SURVIVING)
 
 
 def waived_by(desk: Desk, occurrence_id: int) -> tuple[str, ...]:

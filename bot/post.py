@@ -58,11 +58,11 @@ class Post:
         buttons: Sequence[Button] = (),
         thread: Posting | None = None,
         subject: str = "",
-    ) -> None:
-        """Queue one letter; in `thread` it answers an earlier message."""
+    ) -> int:
+        """Queue one letter and return its number; in `thread` it answers an earlier message."""
         if thread and (thread.party, thread.channel) != (to.party, to.channel):
             thread = None
-        outbox.put(
+        return outbox.put(
             self.desk.session,
             key=f"{self._thing}:{template}:{to.lane}",
             to=to,
@@ -94,9 +94,11 @@ class Post:
                 subject=subject,
             )
 
-    def refresh(self, subject: str) -> None:
-        """Bring every card of `subject` up to date, wherever it was posted."""
+    def refresh(self, subject: str, to: Iterable[Address] | None = None) -> None:
+        """Bring every card of `subject` up to date, wherever it was posted; or only those at `to`."""
         rows = outbox.cards(self.desk.session, subject)
+        if to is not None:
+            rows = self._at(rows, to)
         now_it_says = card(self.desk, subject) if rows else Message("")
         for row in rows:
             outbox.put(
@@ -112,22 +114,34 @@ class Post:
 
     def hand_over(self, record_id: int, subject: str, template: str, facts: Mapping[str, object]) -> None:
         """Queue a written record for the thread of every card of `subject` that is in a channel."""
-        self._files(subject, template, facts, record_id=record_id)
+        self._files(self.channel_cards(subject), template, facts, record_id=record_id)
+
+    def hand_over_privately(
+        self, record_id: int, subject: str, template: str, facts: Mapping[str, object], to: Iterable[Address]
+    ) -> None:
+        """Queue a written record for these people alone, each in the thread of their own card of `subject`."""
+        rows = self._at(outbox.cards(self.desk.session, subject), to)
+        self._files(rows, template, facts, record_id=record_id)
+
+    @staticmethod
+    def _at(rows: Iterable[Posting], to: Iterable[Address]) -> list[Posting]:
+        known = frozenset(to)
+        return [row for row in rows if Address(row.party, row.channel) in known]
 
     def enclose(self, file_id: int, subject: str, template: str, facts: Mapping[str, object]) -> None:
         """Queue a file that a person handed in for the thread of every card of `subject` in a channel."""
-        self._files(subject, template, facts, enclosed_id=file_id)
+        self._files(self.channel_cards(subject), template, facts, enclosed_id=file_id)
 
     def _files(
         self,
-        subject: str,
+        rows: Iterable[Posting],
         template: str,
         facts: Mapping[str, object],
         *,
         record_id: int | None = None,
         enclosed_id: int | None = None,
     ) -> None:
-        for row in self.channel_cards(subject):
+        for row in rows:
             outbox.put(
                 self.desk.session,
                 key=f"{self._thing}:{template}:{row.number}",
@@ -140,6 +154,22 @@ class Post:
                 record_id=record_id,
                 enclosed_id=enclosed_id,
             )
+
+    def attach(
+        self, number: int, to: Address, file_id: int, template: str, facts: Mapping[str, object]
+    ) -> None:
+        """Queue a file for the thread of the message `number`, which goes to the same address."""
+        outbox.put(
+            self.desk.session,
+            key=f"{self._thing}:{template}:{number}:{file_id}",
+            to=to,
+            message=message(words(template, facts)),
+            letter=template,
+            now=self.desk.now,
+            kind=Kind.FILE,
+            of=number,
+            enclosed_id=file_id,
+        )
 
     def channel_cards(self, subject: str) -> list[Posting]:
         """The cards of `subject` in channels, not in direct messages."""

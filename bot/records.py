@@ -79,9 +79,11 @@ class EmblemRecord:
     `marks` are codes (name, emblem, abbreviation, trademark, hyperlink, other) that the template words.
     `language` names the file of fixed words in `words/`. A decision given in a letter has `letter`, and who put
     it on record as `recorded_by`; `decided_by` is then who signed it, and `decided_at` when it was recorded.
-    `mock_up_name` with `mock_up_sha256`, or `material_text`, or both are filled. `decided_by` is None when the
-    request lapsed; then the `decided_…` fields hold the moment of closing. `workings`: a sentence a computed
-    date. `request` is the number people quote.
+    `mock_up_name` with `mock_up_sha256`, or `material_text` with `material_sha256`, or both are filled, as they
+    were in that `version`. `series` is filled only where the approval is expressly for it, and `asked_until`
+    where the owner shortened the period. `decided_by` is None when the request lapsed; then the `decided_…`
+    fields hold the moment of closing. `workings`: a sentence a computed date. `request` is the number people
+    quote.
     """
 
     number: str
@@ -116,6 +118,12 @@ class EmblemRecord:
     reason: str = ""
     questions: tuple[Question, ...] = ()
     workings: tuple[str, ...] = ()
+    version: int = 1
+    material_sha256: str = ""
+    link_from: str = ""
+    link_to: str = ""
+    series: str = ""
+    asked_until: str = ""
     language: str = "en"
     instructions: str = ""
     letter: LetterFacts | None = None

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlmodel import Field, Session, SQLModel
 
 from bot import journal
+from bot.agreement.amended_versions import Versions
 from bot.agreement.calendars import JointCalendar
 from bot.agreement.definition import Definition
 from bot.agreement.desk import Desk
@@ -45,7 +46,10 @@ class AlreadyReceived(AgreementError):
 
 @dataclass(frozen=True)
 class Secretariat:
-    """Lets people and the clock act on one agreement; `installed` names the parties that have the app."""
+    """Lets people and the clock act on one agreement; `installed` names the parties that have the app.
+
+    `definition` is the agreement as it was concluded; each desk has it as amended by its day (VII.3).
+    """
 
     database: Database
     clock: Clock
@@ -53,6 +57,7 @@ class Secretariat:
     calendar: JointCalendar
     installed: frozenset[str]
     memory: Memory = field(default_factory=Memory, repr=False, compare=False)
+    versions: Versions = field(default_factory=Versions, repr=False, compare=False)
 
     def act(self, who: Identity | None, verb: Callable[..., E], /, *, once: str = "", **facts: object) -> E:
         """Do `verb` for `who` (None: the clock), journal it and queue what is to be said, all or nothing.
@@ -118,7 +123,10 @@ class Secretariat:
         # Read before anything else: what is seen later may be newer than this state, and never older.
         session.info[STATE] = state = (journal.last_hash(session), today)
         session.info[TODAY] = today
-        desk = Desk(session, now, self.definition, self.calendar)
+        amended = self.memory.recall(
+            state, "definition", lambda: self.versions.on(session, self.definition, today)
+        )
+        desk = Desk(session, now, amended, self.calendar)
         if who is None:
             return desk
         person, roles = self.memory.recall(state, who, lambda: _on_roster(session, who, today))
@@ -129,7 +137,8 @@ class Secretariat:
         now = self.clock.now()
         session.info[TODAY] = today = civil_day(now, self.definition.tz)
         person = identify(session, who, today) if who else None
-        return Desk(session, now, self.definition, self.calendar, person)
+        amended = self.versions.on(session, self.definition, today)
+        return Desk(session, now, amended, self.calendar, person)
 
     def refuse_received(self, once: str) -> None:
         """Raise AlreadyReceived for a submission that had its effect; one under way is met by its act itself."""

@@ -9,6 +9,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "clause",
         "activities",
         "report",
+        "acknowledgement",
+        "costs",
         "help",
     ),
     "/exchange": (
@@ -25,11 +27,13 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "/emblem": (
         "request",
+        "mention",
         "list",
         "show",
         "instructions",
         "absence",
         "delegate",
+        "revoke",
         "help",
     ),
     "/contacts": (
@@ -71,12 +75,18 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "/termination": (
         "status",
+        "notice",
+        "receipt",
+        "withdraw",
+        "renewal",
         "help",
     ),
     "/instrument": (
         "list",
         "add",
         "show",
+        "dispute",
+        "amendment",
         "help",
     ),
 }

@@ -11,7 +11,7 @@ from slack_sdk.models.views import View
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
 from bot.agreement.files import Attachment, FileTooLarge
-from bot.agreement.people import Case, Identity, require
+from bot.agreement.people import THROUGH, Case, Identity, require
 from bot.agreement.rights import Act
 from bot.bootstrap import House
 from bot.cards import card
@@ -98,6 +98,7 @@ class Call:
     def reading(self, act: Act = Act.READ, case: Case | None = None) -> Iterator[Desk]:
         """A desk to look from, for a person who may do `act`."""
         with self.house.secretariat.reading(self.who, act.value) as desk:
+            desk.session.info[THROUGH] = self.party
             require(desk.session, desk.person, act, case)
             yield desk
 

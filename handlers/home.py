@@ -36,13 +36,45 @@ class Waiting:
 
 WAITING = (
     Waiting(
+        "notices_to_acknowledge",
+        (
+            ("notices.acknowledge", "termination_id", "acknowledge_receipt", "primary"),
+            ("notices.effect", "termination_id", "show_effect", None),
+        ),
+    ),
+    Waiting(
+        "notices_to_agree",
+        (
+            ("notices.approve", "termination_id", "agree_to_send", None),
+            ("notices.open", "termination_id", "own_notice", None),
+        ),
+    ),
+    Waiting(
+        "notices_to_send",
+        (
+            ("notices.record_sent", "termination_id", "record_sent", None),
+            ("notices.open", "termination_id", "own_notice", None),
+        ),
+    ),
+    Waiting(
+        "letters_to_confirm",
+        (
+            ("notices.confirm_letter", "termination_id", "confirm_letter", None),
+            ("notices.deny_letter", "termination_id", "deny_letter", None),
+        ),
+    ),
+    Waiting(
+        "withdrawals_to_answer",
+        (("notices.agree_withdrawal", "termination_id", "agree_withdrawal", None),),
+    ),
+    Waiting(
         "decisions",
         (
             ("emblems.show", "number", "show", None),
-            ("emblems.approve", "request_id", "approve", "primary"),
-            ("emblems.approve_with_conditions", "request_id", "approve_with_conditions", None),
-            ("emblems.ask_for_more", "request_id", "ask_for_more", None),
-            ("emblems.refuse", "request_id", "refuse", "danger"),
+            ("emblems.approve", "shown", "approve", "primary"),
+            ("emblems.approve_with_conditions", "shown", "approve_with_conditions", None),
+            ("emblems.ask_for_more", "shown", "ask_for_more", None),
+            ("emblems.refuse", "shown", "refuse", "danger"),
         ),
     ),
     Waiting(
@@ -53,6 +85,34 @@ WAITING = (
         ),
     ),
     Waiting("uncovered", (("approvers.delegate", "value", "name_stand_in", "primary"),)),
+    Waiting(
+        "emblem_take_downs",
+        (
+            ("emblems.taken_down", "request_id", "taken_down", "primary"),
+            ("emblems.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "emblem_uses",
+        (
+            ("emblems.begin_use", "request_id", "begin_use", "primary"),
+            ("emblems.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "emblem_proofs",
+        (
+            ("emblems.file_proof", "request_id", "file_proof", "primary"),
+            ("emblems.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "emblem_drafts",
+        (
+            ("emblems.open_draft", "request_id", "open_draft", "primary"),
+            ("emblems.drop_draft", "request_id", "drop_draft", None),
+        ),
+    ),
     Waiting(
         "acknowledgements",
         (
@@ -134,6 +194,50 @@ WAITING = (
             ("instruments.show", "number", "show", None),
         ),
     ),
+    Waiting("disputes", (("disputes.read", "dispute_id", "read", "primary"),)),
+    Waiting("formulas", (("formulas.show", "number", "show", "primary"),)),
+    Waiting(
+        "costs",
+        (
+            ("costs.confirm", "cost_id", "confirm_record", "primary"),
+            ("costs.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "cost_endings",
+        (
+            ("costs.confirm_end", "cost_id", "confirm_cost_end", "primary"),
+            ("costs.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "amendment_answers",
+        (
+            ("amendments.agree", "amendment_id", "agree_amendment", "primary"),
+            ("amendments.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "amendment_signatures",
+        (
+            ("amendments.sign", "amendment_id", "sign_record", "primary"),
+            ("amendments.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "amendment_files",
+        (
+            ("amendments.file", "amendment_id", "file_amendment", "primary"),
+            ("amendments.show", "number", "show", None),
+        ),
+    ),
+    Waiting(
+        "amendment_confirmations",
+        (
+            ("amendments.confirm", "amendment_id", "confirm_amendment", "primary"),
+            ("amendments.show", "number", "show", None),
+        ),
+    ),
     Waiting(
         "periods",
         (
@@ -157,6 +261,34 @@ WAITING = (
         (
             ("projects.line", "project_id", "line", "primary"),
             ("projects.no_change", "project_id", "no_change", None),
+        ),
+    ),
+    Waiting(
+        "project_gates",
+        (
+            ("project_gates.confirm", "gate_id", "confirm", "primary"),
+            ("projects.show", "project_id", "show", None),
+        ),
+    ),
+    Waiting(
+        "project_starts",
+        (
+            ("projects.start", "project_id", "start_project", "primary"),
+            ("projects.show", "project_id", "show", None),
+        ),
+    ),
+    Waiting(
+        "project_data",
+        (
+            ("project_data.answer", "project_id", "answer_data", "primary"),
+            ("projects.data", "project_id", "show", None),
+        ),
+    ),
+    Waiting(
+        "project_holdings",
+        (
+            ("project_data.dispose", "entry_id", "dispose_data", "primary"),
+            ("projects.data", "project_id", "show", None),
         ),
     ),
     Waiting(
@@ -230,6 +362,14 @@ WAITING = (
         ),
     ),
     Waiting("review_signatures", (("reviews.sign", "review_id", "sign", "primary"),)),
+    Waiting("renewal_decisions", (("renewals.room", "room", "renewal_room", "primary"),)),
+    Waiting(
+        "statements",
+        (
+            ("settlements.confirm", "statement_id", "confirm_statement", "primary"),
+            ("settlements.disagree", "statement_id", "disagree", None),
+        ),
+    ),
     Waiting("overdue", (("settlements.open", "occurrence_id", "settle_one", None),)),
     Waiting("activities", (("activities.show", "activity_id", "show", None),)),
 )

@@ -67,6 +67,7 @@ END = Form(
 CONFIRM_ENDING = Form("instruments/confirm_ending_form", "instruments.confirm_ending", ())
 ADD_BUTTON = Button("instruments.add", "new", "add_instrument", "primary")
 LIST_BUTTON = Button("instruments.list", "all", "instruments")
+AMENDMENTS_BUTTON = Button("amendments.list", "all", "amendments")
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -269,8 +270,12 @@ def _about(call: Call) -> tuple[int, int]:
 def listing(call: Call) -> Reply:
     """The register, by where each instrument stands."""
     with call.reading() as desk:
-        rows = [_line(row) for row in instruments.listing(desk.session)]
-    return Tell(message(words("instruments/listing", {"rows": rows}), (ADD_BUTTON,)))
+        facts = {
+            "rows": [_line(row) for row in instruments.listing(desk.session)],
+            "superseded": desk.definition.supersedes,
+            "since": desk.definition.event("entry_into_force"),
+        }
+    return Tell(message(words("instruments/listing", facts), (ADD_BUTTON, AMENDMENTS_BUTTON)))
 
 
 def _line(row: Instrument) -> dict[str, Any]:
@@ -286,4 +291,4 @@ def show(call: Call) -> Reply:
 
 def help(call: Call) -> Reply:  # noqa: ARG001  a door that does not depend on who knocks
     """What /instrument does."""
-    return Tell(message(words("instruments/help", {}), (ADD_BUTTON, LIST_BUTTON)))
+    return Tell(message(words("instruments/help", {}), (ADD_BUTTON, LIST_BUTTON, AMENDMENTS_BUTTON)))

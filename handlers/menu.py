@@ -18,6 +18,8 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.READ, Button("activities.list", "all", "activities")),
         (Act.READ, Button("reviews.report", "present", "review")),
         (Act.SETTLE, Button("settlements.list", "settle", "settle")),
+        (Act.READ, Button("formulas.show", "now", "formula")),
+        (Act.READ, Button("costs.list", "all", "costs")),
     ),
     "exchange": (
         (Act.SHARE_UPDATE, Button("exchanges.share", "new", "share", "primary")),
@@ -33,6 +35,7 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
     ),
     "emblem": (
         (Act.REQUEST_EMBLEM, Button("emblems.request", "new", "request", "primary")),
+        (Act.REQUEST_EMBLEM, Button("emblems.mention", "new", "mention")),
         (Act.READ, Button("emblems.list", "all", "requests")),
         (Act.READ, Button("emblem_instructions.list", "all", "instructions")),
         (Act.READ, Button("approvers.list", "own", "approvers")),
@@ -61,10 +64,19 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.PROPOSE_MEETING, Button("meetings.propose", "new", "propose_meeting", "primary")),
         (Act.READ, Button("meetings.list", "all", "meetings")),
     ),
-    "termination": ((Act.READ, Button("terminations.status", "now", "standing")),),
+    "termination": (
+        (Act.READ, Button("terminations.status", "now", "standing")),
+        (Act.OPEN_NOTICE, Button("notices.open", "own", "own_notice")),
+        (Act.STATE_NOTICE, Button("notices.receipt", "all", "receipt")),
+        (Act.WITHDRAW_NOTICE, Button("notices.withdrawals", "all", "withdrawals")),
+        (Act.PREPARE_RENEWAL, Button("renewals.room", "room", "renewal_room")),
+    ),
     "instrument": (
         (Act.ADD_INSTRUMENT, Button("instruments.add", "new", "add_instrument")),
         (Act.READ, Button("instruments.list", "all", "instruments")),
+        (Act.READ, Button("disputes.list", "all", "disputes")),
+        (Act.DRAFT_AMENDMENT, Button("amendments.start", "new", "draft_amendment")),
+        (Act.READ, Button("amendments.list", "all", "amendments")),
     ),
     "invitation": (
         (Act.ANNOUNCE_MEETING, Button("invitations.announce", "new", "announce_meeting")),

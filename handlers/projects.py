@@ -1,6 +1,6 @@
 """The doors of IV.6-1: the register of joint projects and opportunities, and its lines."""
 
-from bot.agreement import project_lines, projects
+from bot.agreement import project_lines, project_stages, projects
 from bot.agreement.desk import Desk
 from bot.agreement.people import holders
 from bot.agreement.projects import NewProject, ProjectKind
@@ -96,7 +96,7 @@ def listing(call: Call) -> Reply:
 
 
 def _register(desk: Desk) -> Message:
-    rows = projects.running(desk.session)
+    rows = projects.going_on(desk.session)
     parts = words("projects/listing", {"count": len(rows), "most": MOST})
     lines = [
         entry(
@@ -122,7 +122,7 @@ def show(call: Call) -> Reply:
 def open_responsible(call: Call) -> Reply:
     """Open the form in which a person names who is responsible on their own side."""
     with call.reading(Act.KEEP_PROJECTS) as desk:
-        row = projects.get_running(desk, row_number(call.value))
+        row = projects.get_open(desk, row_number(call.value))
         party = desk.definition.party(desk.person.party).abbreviation
         facts = {"number": row.number, "title": row.title, "party": party}
         options = {"responsible": _colleagues(desk)}
@@ -142,7 +142,7 @@ def submit_responsible(call: Call) -> Reply:
 
 def open_line(call: Call) -> Reply:
     """Open the form for one line."""
-    return _open(call, LINE)
+    return _open(call, LINE, Act.KEEP_PROJECTS)
 
 
 def submit_line(call: Call) -> Reply:
@@ -159,18 +159,20 @@ def no_change(call: Call) -> Reply:
 
 def open_closing(call: Call) -> Reply:
     """Open the form in which a person says how it ended."""
-    return _open(call, CLOSE)
+    return _open(call, CLOSE, Act.CLOSE_PROJECT)
 
 
 def submit_closing(call: Call) -> Reply:
     """Close it."""
-    call.act(projects.close_project, project_id=row_number(call.private), outcome=call.answers["outcome"])
+    call.act(
+        project_stages.close_project, project_id=row_number(call.private), outcome=call.answers["outcome"]
+    )
     return None
 
 
-def _open(call: Call, form: Form) -> Reply:
-    with call.reading(Act.KEEP_PROJECTS) as desk:
-        row = projects.get_running(desk, row_number(call.value))
+def _open(call: Call, form: Form, act: Act) -> Reply:
+    with call.reading(act) as desk:
+        row = projects.get_open(desk, row_number(call.value))
         party = desk.definition.party(desk.person.party).abbreviation
         facts = {"number": row.number, "title": row.title, "kind": row.kind, "party": party}
     call.open(form.view(facts, private=call.value))

@@ -4,10 +4,12 @@ from enum import StrEnum
 from typing import Any
 
 from bot import overview
-from bot.agreement import settlements
+from bot.agreement import settlement_answers, settlements
 from bot.agreement.definition_values import DutyKind
 from bot.agreement.desk import Desk
+from bot.agreement.ledger import get
 from bot.agreement.rights import Act
+from bot.agreement.settlement_statements import refuse_stated, takes_both, waiting_statements
 from bot.forms import FieldKind, Form, FormField
 from bot.letters import words
 from bot.outbox import Message
@@ -57,10 +59,30 @@ def listing(call: Call) -> Reply:
     return Tell(Message(parts["notice"], made))
 
 
+class Answer(StrEnum):
+    """What the other party says to a statement."""
+
+    CONFIRM = "confirm"
+    """It is so."""
+    DISAGREE = "disagree"
+    """It is not, for a reason."""
+
+
+ANSWER = Form(
+    "settlements/answer_form",
+    "settlements.answer",
+    (FormField("answer", FieldKind.RADIO), FormField("reason", FieldKind.TEXT, optional=True, limit=1500)),
+)
+
+
 def open_settlement(call: Call) -> Reply:
-    """Open the form in which one due date is settled."""
+    """Open the form in which one due date is settled or, where the other party stated it, answered."""
     with call.reading(Act.SETTLE) as desk:
-        facts = _before(desk, row_number(call.value))
+        number = row_number(call.value)
+        row = waiting_statements(desk.session).get(number)
+        if row and row.party != desk.person.party:
+            return _open_answer(call, row.key, Answer.CONFIRM)
+        facts = _before(desk, number)
     parts = words(SETTLE.template, facts)
     choices = {"outcome": [(outcome.value, parts[outcome.value]) for outcome in Outcome]}
     call.open(SETTLE.view(facts, options=choices, private=call.value))
@@ -69,10 +91,12 @@ def open_settlement(call: Call) -> Reply:
 
 def _before(desk: Desk, occurrence_id: int) -> dict[str, Any]:
     occurrence = settlements.unsettled(desk, occurrence_id)
+    refuse_stated(desk, occurrence)
     row = overview.row_facts(desk, occurrence)
     concluded = desk.definition.event("concluded")
     return {
         "row": row,
+        "takes_both": takes_both(desk, occurrence),
         "earliest": row["window_start"] if row["kind"] == DutyKind.WINDOW else concluded,
         "waived_by": overview.waived_by(desk, occurrence_id),
         "others": [party.abbreviation for party in desk.definition.others(desk.person.party)],
@@ -82,6 +106,43 @@ def _before(desk: Desk, occurrence_id: int) -> dict[str, Any]:
 def agree_to_waiver(call: Call) -> Reply:
     """Give the word of one's own party for a waiver that the other proposed."""
     call.act(settlements.waive, occurrence_id=row_number(call.value), note="")
+    return None
+
+
+def confirm(call: Call) -> Reply:
+    """Confirm for one's own party what the other stated."""
+    call.act(settlement_answers.confirm_statement, statement_id=row_number(call.value))
+    return None
+
+
+def open_disagreement(call: Call) -> Reply:
+    """Open the form in which a person says why their party does not agree."""
+    return _open_answer(call, row_number(call.value), Answer.DISAGREE)
+
+
+def _open_answer(call: Call, statement_id: int, initial: Answer) -> Reply:
+    with call.reading() as desk:
+        stated = settlement_answers.statement(desk, statement_id)
+        row = overview.row_facts(desk, get(desk.session, stated.occurrence_id))
+    parts = words(ANSWER.template, {"row": row})
+    choices = {"answer": [(each.value, parts[each.value]) for each in Answer]}
+    call.open(
+        ANSWER.view(
+            {"row": row}, options=choices, initial={"answer": initial.value}, private=str(statement_id)
+        )
+    )
+    return None
+
+
+def submit_answer(call: Call) -> Reply:
+    """Put on record whether one's own party agrees."""
+    statement_id, answers = row_number(call.private), call.answers
+    if Answer(answers["answer"]) is Answer.CONFIRM:
+        call.act(settlement_answers.confirm_statement, statement_id=statement_id)
+    else:
+        call.act(
+            settlement_answers.dispute_statement, statement_id=statement_id, reason=answers["reason"] or ""
+        )
     return None
 
 

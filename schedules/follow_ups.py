@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 
 from bot.agreement import (
+    amendment_effects,
     communication_clearances,
     communication_drafts,
     communication_releases,
     designation_ends,
+    dispute_nudges,
     distributions,
+    emblem_uses,
     event_notes,
     funding,
     instrument_dates,
@@ -17,7 +20,10 @@ from bot.agreement import (
     meeting_dates,
     meeting_follow_ups,
     meeting_minutes,
+    notice_receipts,
     office_register,
+    project_answers,
+    project_holdings,
     project_lines,
     projects,
     report_series,
@@ -28,13 +34,17 @@ from bot.agreement import (
 )
 from bot.agreement.catching_up import Importance, Matter, Verb
 from bot.agreement.desk import Desk
+from bot.agreement.endings import SURVIVING_KINDS, is_over
 from bot.agreement.follow_ups import Waiting, to_be_said
 
 VERBS: Mapping[str, Verb] = {
+    **amendment_effects.VERBS,
     communication_drafts.CLEARANCE_NEAR: communication_clearances.remind_to_clear,
     communication_releases.PROOF: communication_releases.ask_for_proof,
     "designation_ends": designation_ends.warn_of_end,
     "designation_over": designation_ends.note_over,
+    **emblem_uses.VERBS,
+    dispute_nudges.QUIET: dispute_nudges.nudge,
     event_notes.UNCONFIRMED: event_notes.nudge_confirmation,
     funding.DEADLINE: funding.remind_of_deadline,
     **instrument_dates.VERBS,
@@ -45,9 +55,13 @@ VERBS: Mapping[str, Verb] = {
     meeting_dates.NEAR: meeting_follow_ups.come_near,
     meeting_dates.OPEN: meeting_follow_ups.ask_agree,
     meeting_minutes.CONFIRM: meeting_minutes.remind,
+    notice_receipts.COUNTDOWN: notice_receipts.count_down,
     "office_opens": office_register.note_opening,
     "office_silent": distributions.remind_office,
     projects.LINE: project_lines.ask_for_line,
+    projects.GATES_WANTED: project_answers.ask_for_gates,
+    project_answers.CONFIRMATION: project_answers.chase_gate,
+    **project_holdings.VERBS,
     report_series.PROMPT: report_series.prompt_series,
     restricted.PURGE: restricted.purge,
     reviews.PROMPT: review_prompts.prompt,
@@ -58,7 +72,9 @@ VERBS: Mapping[str, Verb] = {
 
 def due(desk: Desk) -> list[Matter]:
     """What is to be said now, each by itself: being told of moves the case."""
-    return [_matter(waiting) for waiting in to_be_said(desk.session, desk.today)]
+    over = is_over(desk.session, desk.today)
+    waiting = to_be_said(desk.session, desk.today)
+    return [_matter(each) for each in waiting if not over or each.kind in SURVIVING_KINDS]
 
 
 def _matter(waiting: Waiting) -> Matter:

@@ -1,35 +1,36 @@
 """The ledger's clock: due dates are entered well ahead, and what comes near is said once."""
 
-from datetime import date
-
 from bot.agreement import entered_plans, ledger
 from bot.agreement.catching_up import Matter, importance
 from bot.agreement.channels import Channel, Level, all_channels
-from bot.agreement.definition_values import Audience, Scope
+from bot.agreement.definition_values import Audience, DutyKind, Scope
 from bot.agreement.desk import Desk
+from bot.agreement.endings import is_over
 from bot.agreement.exchange_prompts import prompt
 from bot.agreement.ledger import OFFICE, Due, NothingToSay
 from bot.agreement.people import holders
-from bot.agreement.planning import Place, plan
-from bot.agreement.time_limits import Period, end
+from bot.agreement.planning import plan
+from bot.agreement.renewals import ended_by_notice, renewed, term_end
+from bot.agreement.replanning import horizon, places_of
+from bot.agreement.standing import end_of
 from bot.secretariat import Secretariat
-
-AHEAD = Period.parse("P24M")
-"""How far ahead due dates are entered, at least; otherwise to the end of the term."""
 
 
 def enter(secretariat: Secretariat) -> int:
     """Enter the due dates the ledger does not have yet; nothing is said, so it returns 0.
 
+    Once the Agreement has ended nothing is planned any more.
     As long as the agreement, its channels and the horizon are what they were, one look is enough.
     """
     with secretariat.reading() as desk:
-        places = [Place(row.level.value, row.scope, row.since) for row in all_channels(desk.session)]
-        until = horizon(desk)
-        mark = entered_plans.fingerprint(desk.definition, places, until)
+        if is_over(desk.session, desk.today):
+            return 0
+        places, terms = places_of(desk.session), renewed(desk.session)
+        until = horizon(desk.definition, desk.today, terms)
+        mark = entered_plans.fingerprint(desk.definition, places, until, terms)
         if entered_plans.is_entered(desk, mark):
             return 0
-    planned = list(plan(secretariat.definition, places, secretariat.calendar, until))
+    planned = list(plan(desk.definition, places, secretariat.calendar, until, terms))
     try:
         secretariat.act(None, ledger.enter, planned=planned, plan=mark)
     except NothingToSay:
@@ -38,23 +39,23 @@ def enter(secretariat: Secretariat) -> int:
     return 0
 
 
-def horizon(desk: Desk) -> date:
-    """Until when due dates are entered: to the end of the term, and for 24 months at least.
-
-    Rounded up to the end of a year, so that an agreement without an end is planned once a year, not every day.
-    """
-    soon = end(desk.today, AHEAD).date.replace(month=12, day=31)
-    return max(desk.definition.term_end() or soon, soon)
-
-
 def due(desk: Desk) -> list[Matter]:
     """What of the ledger is to be said; what has no channel yet is said late, once there is one."""
-    waiting = ledger.to_be_said(desk)
+    waiting = [item for item in ledger.to_be_said(desk) if not _beside_the_point(desk, item)]
     channels = {row.scope: row for row in all_channels(desk.session)} if waiting else {}
     headquarters = next((row for row in channels.values() if row.level is Level.GLOBAL), None)
     found = [(item, channels.get(item.occurrence.scope, headquarters)) for item in waiting]
     alongside = tuple(item.occurrence.key for item in waiting)
     return [_matter(desk, item, channel, alongside) for item, channel in found if channel]
+
+
+def _beside_the_point(desk: Desk, item: Due) -> bool:
+    """With a notice on record: what would fall due after the last day, and a last day for another notice."""
+    notice, last = end_of(desk.session), term_end(desk)
+    if notice and item.occurrence.due_on > notice.ends_on:
+        return True
+    by_notice = desk.definition.duty(item.occurrence.duty).kind is DutyKind.NOTICE
+    return by_notice and last is not None and ended_by_notice(notice, last)
 
 
 def _matter(desk: Desk, item: Due, channel: Channel, alongside: tuple[int, ...]) -> Matter:

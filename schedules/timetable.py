@@ -9,20 +9,24 @@ from structlog import get_logger
 from bot.agreement.catching_up import Deed, Matter, in_order
 from bot.agreement.channels import NoChannel
 from bot.agreement.desk import Desk
+from bot.agreement.endings import is_over
 from bot.agreement.ledger import NothingToSay
 from bot.agreement.people import Refusal
 from bot.restorations import doubtful_since
 from bot.secretariat import Secretariat
 from schedules import (
+    amendments,
     approvers,
     communications,
     digests,
     documents,
     emblems,
+    endings,
     exchanges,
     follow_ups,
     ledger,
     meetings,
+    renewals,
     reviews,
     troubles,
     vacancies,
@@ -31,6 +35,20 @@ from schedules.hours import may_speak
 
 Question = Callable[[Desk], list[Matter]]
 
+ENDING = frozenset(
+    {
+        "ledger",
+        "exchanges",
+        "digests",
+        "emblems",
+        "approvers",
+        "vacancies",
+        "documents",
+        "meetings",
+        "reviews",
+    }
+)
+"""The questions that end with the Agreement; what is planned for a case is asked on, kind by kind."""
 QUESTIONS: Mapping[str, Question] = {
     "ledger": ledger.due,
     "exchanges": exchanges.due,
@@ -42,6 +60,7 @@ QUESTIONS: Mapping[str, Question] = {
     "documents": documents.due,
     "meetings": meetings.due,
     "reviews": reviews.due,
+    "amendments": amendments.due,
 }
 """What is asked at each tick, routine by routine; what is said first is a matter of importance, not of order."""
 TOGETHER = 50
@@ -53,9 +72,26 @@ log = get_logger()
 
 def run_due(secretariat: Secretariat) -> int:
     """One tick: enter what is missing, ask every question once; returns how many things were said."""
+    ended = _say(secretariat, endings.end(secretariat))
     ledger.enter(secretariat)
     lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
-    return troubles.tick(secretariat) + lifted + speak(secretariat, tuple(QUESTIONS.values()))
+    return ended + troubles.tick(secretariat) + lifted + speak(secretariat, _questions(secretariat))
+
+
+def _questions(secretariat: Secretariat) -> tuple[Question, ...]:
+    """What is asked today: once the Agreement has ended, only what outlives it."""
+    with secretariat.reading() as desk:
+        over = is_over(desk.session, desk.today)
+    return tuple(ask for name, ask in QUESTIONS.items() if not (over and name in ENDING))
+    moved = sum(_say(secretariat, [deed]) for deed in amendments.effects(secretariat))
+    ledger.enter(secretariat)
+    lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
+    return troubles.tick(secretariat) + moved + lifted + speak(secretariat, tuple(QUESTIONS.values()))
+    # What follows a term is entered as soon as its renewal is on record.
+    renewed = speak(secretariat, (renewals.due,))
+    ledger.enter(secretariat)
+    lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
+    return renewed + troubles.tick(secretariat) + lifted + speak(secretariat, tuple(QUESTIONS.values()))
 
 
 def speak(secretariat: Secretariat, questions: Sequence[Question]) -> int:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from bot import migrations
 from bot.agreement.people import Person
@@ -149,3 +151,27 @@ def test_constraints_have_names_whichever_module_is_imported_first(first: str) -
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert found.stdout.strip() == "[]"
+
+
+def test_a_word_is_added_to_a_column_whose_rows_others_refer_to(database: Database) -> None:
+    from alembic import command
+
+    migrations.upgrade(database)
+    with database.writing() as session:
+        command.downgrade(migrations._config(session.connection()), "0013")
+    kept = {"id": 1, "agreement": "a", "duty": "d", "clause": "IV.1", "level": "", "scope": ""}
+    kept |= {"window_start": date(2026, 1, 1), "due_on": date(2026, 2, 1), "evidence": "", "note": ""}
+    tables = metadata().tables
+    with database.writing() as session:
+        connection = session.connection()
+        connection.execute(tables["occurrence"].insert().values(**kept, status="open"))
+        connection.execute(
+            tables["reminder"].insert().values(occurrence_id=1, step="P7D", on=date(2026, 1, 25))
+        )
+
+    migrations.upgrade(database)
+    with database.writing() as session:
+        session.connection().execute(tables["occurrence"].update().values(status="ended"))
+        assert session.connection().execute(tables["reminder"].select()).one().occurrence_id == 1
+    with pytest.raises(DBAPIError), database.writing() as session:
+        session.connection().execute(text("UPDATE occurrence SET status = 'no such word'"))

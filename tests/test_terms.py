@@ -39,6 +39,7 @@ SAID_ELSEWHERE = {
 }
 SENTENCES = {
     "ActionStatus",
+    "AmendmentStatus",
     "ArrangementStatus",
     "CommunicationStatus",
     "ConsultationStatus",
@@ -49,6 +50,8 @@ SENTENCES = {
     "InvitationStatus",
     "MeetingStatus",
     "MinutesStatus",
+    "TerminationStatus",
+    "RenewalStatus",
     "WorkplanStatus",
 }
 """Whose words end in a full stop, because letters set them as sentences of their own."""

@@ -16,7 +16,8 @@ from bot.agreement.communications import (
     require_unreleased,
 )
 from bot.agreement.desk import Desk
-from bot.agreement.emblems import CLAUSE, HYPERLINK_CLAUSE, EmblemRequest, EmblemStatus, Mark
+from bot.agreement.emblem_plans import Mark
+from bot.agreement.emblems import CLAUSE, HYPERLINK_CLAUSE, PENDING, VALID, EmblemRequest
 from bot.agreement.errors import FieldError
 from bot.agreement.people import require
 from bot.agreement.rights import Act
@@ -46,8 +47,8 @@ COVERING = {
     UsedMark.MENTION: frozenset({Mark.NAME, Mark.ABBREVIATION}),
 }
 """The approvals that cover each use."""
-APPROVALS = frozenset({EmblemStatus.APPROVED, EmblemStatus.APPROVED_WITH_CONDITIONS})
-CAN_COVER = APPROVALS | {EmblemStatus.SUBMITTED, EmblemStatus.MORE_INFORMATION}
+CAN_COVER = VALID | PENDING
+"""What may be named; only what is approved and neither voided, expired nor revoked covers a use."""
 Use = tuple[str, UsedMark]
 """The party that uses a mark of the other, and the mark."""
 
@@ -175,4 +176,4 @@ def covered(desk: Desk, use: MarkUse, on: date) -> bool:
     if request is None or not _fits(use, request):
         return False
     mine = request.owner_party == desk.definition.other(use.party).id
-    return mine and request.status in APPROVALS and request.use_from <= on <= request.use_until
+    return mine and request.status in VALID and request.use_from <= on <= request.use_until

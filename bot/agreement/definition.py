@@ -224,6 +224,15 @@ class Definition(Part):
         )
         return self.model_copy(update={"policies": policies})
 
+    def earlier(self) -> "tuple[Definition, date] | None":
+        """The agreement before its last amendment and the day from which that counts; None if never amended."""
+        return None
+
+    def as_of(self, day: date) -> "Definition":
+        """The agreement as it stood on a civil day."""
+        earlier = self.earlier()
+        return earlier[0].as_of(day) if earlier and day < earlier[1] else self
+
     def _policy(self, key: str) -> Policy:
         found = next((policy for policy in self.policies if policy.key == key), None)
         if found is None:

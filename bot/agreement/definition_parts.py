@@ -55,7 +55,10 @@ class Party(Part):
 
 
 class Clause(Part):
-    """One thing the agreement says, described and never quoted. `serves` are its commands."""
+    """One thing the agreement says, described and never quoted. `serves` are its commands.
+
+    From `repealed_on`, if an amendment repealed it, it says nothing any more.
+    """
 
     id: Id
     title: str
@@ -70,6 +73,7 @@ class Clause(Part):
     routine: str = ""
     evidence: str = ""
     serves: tuple[str, ...] = ()
+    repealed_on: Day | None = None
 
     @property
     def article(self) -> str:

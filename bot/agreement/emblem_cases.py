@@ -40,8 +40,8 @@ def ask(desk: Desk, *, language: str, read: Sequence[str], owner: str, **facts: 
 
 
 def keep_language(desk: Desk, request_id: int, language: str) -> None:
-    """Keep in which language the record of a request is to be written."""
-    desk.session.add(EmblemLanguage(request_id=request_id, language=CaseLanguage(language)))
+    """Keep in which language the record of a request is to be written; a draft's may change until it is put."""
+    desk.session.merge(EmblemLanguage(request_id=request_id, language=CaseLanguage(language)))
     desk.session.flush()
 
 

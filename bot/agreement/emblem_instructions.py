@@ -13,7 +13,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.agreement.channels import channel_for
 from bot.agreement.desk import Desk
-from bot.agreement.emblems import EmblemRequest, EmblemStatus
+from bot.agreement.emblems import VALID, EmblemRequest
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.events import Event
 from bot.agreement.files import Attachment, StoredFile, keep
@@ -22,8 +22,6 @@ from bot.agreement.people import Person, Refusal, require
 from bot.agreement.rights import Act
 
 CLAUSE = "IX.2-3"
-RUNNING = frozenset({EmblemStatus.APPROVED, EmblemStatus.APPROVED_WITH_CONDITIONS})
-"""Where an approved use goes on, and has to follow the owner's instructions."""
 
 
 class OwnerInstructions(SQLModel, table=True):
@@ -209,7 +207,7 @@ def read_for(session: Session, request_id: int) -> list[tuple[InstructionsRead, 
 
 def running(session: Session, owner: str, today: date) -> Sequence[EmblemRequest]:
     """The approvals of what is `owner`'s whose use is not over, the oldest first."""
-    approved = col(EmblemRequest.status).in_(RUNNING) & (col(EmblemRequest.use_until) >= today)
+    approved = col(EmblemRequest.status).in_(VALID) & (col(EmblemRequest.use_until) >= today)
     query = select(EmblemRequest).where(approved, EmblemRequest.owner_party == owner)
     return session.exec(query.order_by(col(EmblemRequest.id))).all()
 

@@ -11,28 +11,28 @@ from typing import Any
 from sqlmodel import Field, Session, SQLModel
 
 from bot.agreement.desk import Desk
-from bot.agreement.emblem_decisions import decide_row
-from bot.agreement.emblems import (
-    DECIDED,
-    EmblemDecided,
-    EmblemRequest,
-    EmblemStatus,
-    FieldEmpty,
-    already_decided,
-    event_facts,
-    get_request,
-)
+from bot.agreement.emblem_decisions import AS_ASKED, settle
+from bot.agreement.emblem_history import EmblemDeed
+from bot.agreement.emblem_machine import SUBMITTED, entitled, objection
+from bot.agreement.emblem_plans import FieldEmpty
+from bot.agreement.emblem_terms import Terms
+from bot.agreement.emblems import EmblemDecided, EmblemRequest, EmblemStatus
 from bot.agreement.errors import FieldError
 from bot.agreement.files import Attachment, StoredFile, keep
-from bot.agreement.people import holders, require
-from bot.agreement.rights import Act, Role
+from bot.agreement.people import holders
+from bot.agreement.rights import Role
 from bot.agreement.storage import status_type
 
 ACCEPTED = "written.accepts"
 """The policy that lists the forms in which a decision from outside counts as written."""
 WRITING = frozenset({Role.EMBLEM_APPROVER, Role.SIGNATORY, Role.CONTACT_POINT})
 """From whose registered addresses an e-mail of the owner counts as written."""
-ANSWERS = (EmblemStatus.APPROVED, EmblemStatus.APPROVED_WITH_CONDITIONS, EmblemStatus.REFUSED)
+ANSWERS = {
+    EmblemStatus.APPROVED: EmblemDeed.LETTER_APPROVES,
+    EmblemStatus.APPROVED_WITH_CONDITIONS: EmblemDeed.LETTER_APPROVES_WITH_CONDITIONS,
+    EmblemStatus.REFUSED: EmblemDeed.LETTER_REFUSES,
+}
+"""What a letter may say, and the way that a request then takes."""
 
 
 class WrittenForm(StrEnum):
@@ -143,14 +143,21 @@ def record_letter(
     reason: str,
     letter: Letter,
     file: Attachment | None,
+    version: int | None = None,
+    terms: Terms = AS_ASKED,
 ) -> EmblemDecidedByLetter:
-    """Put on record how the owner decided in writing outside Slack; by its own side only, and once."""
-    row = get_request(desk.session, request_id)
-    require(desk.session, desk.person, Act.RECORD_LETTER, row)
-    if row.status in DECIDED:
-        raise already_decided(desk, row)
+    """Put on record how the owner decided in writing outside Slack; by its own side only, and once.
+
+    `version` is the version of the material that the person saw beside the letter.
+    """
+    deed = ANSWERS.get(status)
+    row = entitled(desk, request_id, deed or EmblemDeed.LETTER_APPROVES)
+    if deed is None:
+        raise NotAnAnswer("answer")
+    if row.status not in SUBMITTED:
+        raise objection(desk, row, deed, version)
     kept = _check(desk, row, status, reason, letter, file)
-    event = decide_row(desk, row, status, reason)
+    event = settle(desk, row, deed, reason=reason, version=version, terms=terms)
     desk.session.add(kept)
     desk.session.flush()
     return EmblemDecidedByLetter(**vars(event), **letter_facts(desk, row.key))
@@ -164,8 +171,6 @@ def _check(
     letter: Letter,
     file: Attachment | None,
 ) -> EmblemLetter:
-    if status not in ANSWERS:
-        raise NotAnAnswer("answer")
     if status is not EmblemStatus.APPROVED and not reason.strip():
         raise FieldEmpty("reason")
     for name in ("signer", "capacity"):
@@ -221,15 +226,6 @@ def _dated(desk: Desk, day: date | None) -> date:
     if not since <= day <= desk.today:
         raise LetterDayNotPossible("dated", desk.today, since)
     return day
-
-
-def before_letter(desk: Desk, request_id: int) -> dict[str, Any]:
-    """What the form says at its head; refused at once to whoever could not send it in."""
-    row = get_request(desk.session, request_id)
-    require(desk.session, desk.person, Act.RECORD_LETTER, row)
-    if row.status in DECIDED:
-        raise already_decided(desk, row)
-    return event_facts(desk, row)
 
 
 def letter_of(session: Session, request_id: int) -> EmblemLetter | None:

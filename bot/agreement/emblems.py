@@ -1,20 +1,22 @@
-"""VI.1 and VI.3: no use of the other party's name, emblem or a hyperlink without its prior written approval."""
+"""VI.1, VI.3 and IX.2-2: no use of what is the other party's without its prior written approval."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, func
 from sqlmodel import Field, Session, col, select
 
 from bot.agreement.channels import get_channel
 from bot.agreement.desk import Desk
-from bot.agreement.errors import AgreementError, FieldError
+from bot.agreement.emblem_history import EmblemDeed, keep_version, remember
+from bot.agreement.emblem_plans import CostBearer, Mark, PlannedUse, check
+from bot.agreement.errors import AgreementError
 from bot.agreement.events import Event
 from bot.agreement.files import Attachment, keep
-from bot.agreement.numbering import NumberedRow, find_number, next_seq
+from bot.agreement.numbering import NumberedRow, find_number
 from bot.agreement.people import Person, Refusal, require
 from bot.agreement.rights import Act, Side
 from bot.agreement.storage import status_type
@@ -22,26 +24,16 @@ from bot.agreement.time_limits import add_working_days
 
 CLAUSE = "VI.1"
 HYPERLINK_CLAUSE = "VI.3"
-
-
-class Mark(StrEnum):
-    """What of the other party's is to be used (VI.1, VI.3)."""
-
-    NAME = "name"
-    """Its name in full."""
-    EMBLEM = "emblem"
-    """Its emblem or logo."""
-    ABBREVIATION = "abbreviation"
-    """An abbreviation of its name."""
-    TRADEMARK = "trademark"
-    """Another mark it owns."""
-    HYPERLINK = "hyperlink"
-    """A link to one of its websites (VI.3)."""
+PROPERTY_CLAUSE = "IX.2-2"
+CLAUSES = {Mark.HYPERLINK: HYPERLINK_CLAUSE, Mark.IP: PROPERTY_CLAUSE}
+"""The clauses of what has one of its own."""
 
 
 class EmblemStatus(StrEnum):
     """Where one request stands."""
 
+    DRAFT = "draft"
+    """The asking side is still writing it, for itself alone."""
     SUBMITTED = "submitted"
     """The owner has been asked and has not decided."""
     MORE_INFORMATION = "more_information"
@@ -54,14 +46,51 @@ class EmblemStatus(StrEnum):
     """The owner refused this use."""
     LAPSED = "lapsed"
     """Whoever was to answer did not, which is not an approval: silence is never consent."""
+    WITHDRAWN = "withdrawn"
+    """The asking side took it back before the owner decided."""
+    IN_USE = "in_use"
+    """It is approved, and the use has begun."""
+    PROOF_FILED = "proof_filed"
+    """It is approved and in use, and proof of the use is on record."""
+    EXPIRED = "expired"
+    """The last day of the period has passed; the use is to be over."""
+    REVOKED = "revoked"
+    """The owner revoked its approval; the use is to be over from the day on record."""
+    TAKEN_DOWN = "taken_down"
+    """The asking side confirmed that the use is over."""
 
 
 PENDING = frozenset({EmblemStatus.SUBMITTED, EmblemStatus.MORE_INFORMATION})
-DECIDED = frozenset(EmblemStatus) - PENDING
+CLOSED = frozenset(
+    {
+        EmblemStatus.APPROVED,
+        EmblemStatus.APPROVED_WITH_CONDITIONS,
+        EmblemStatus.REFUSED,
+        EmblemStatus.LAPSED,
+    }
+)
+"""As a decision leaves it, or the lack of one."""
+VALID = frozenset(
+    {
+        EmblemStatus.APPROVED,
+        EmblemStatus.APPROVED_WITH_CONDITIONS,
+        EmblemStatus.IN_USE,
+        EmblemStatus.PROOF_FILED,
+    }
+)
+"""Approved, and neither voided, expired nor revoked."""
+OVER = frozenset({EmblemStatus.EXPIRED, EmblemStatus.REVOKED})
+NEVER_APPROVED = frozenset({EmblemStatus.REFUSED, EmblemStatus.LAPSED, EmblemStatus.WITHDRAWN})
 
 
 class EmblemRequest(NumberedRow, table=True):
-    """One planned use of the other party's name, emblem or website: one product, one period."""
+    """One planned use of the other party's name, emblem or website: one product, one period.
+
+    A draft counts in the years below one, so that nobody can tell from the numbers that it is there; it gets the
+    number people quote when it is submitted. `use_until` is the day that was approved, and `asked_until` the one
+    that was asked for, where the owner shortened the period. `use_began_on` stays when an approval is voided, for
+    what is in use has then to be taken down. `revoked_from` is the day from which a revocation has its effect.
+    """
 
     __table_args__ = (UniqueConstraint("year", "seq"),)
 
@@ -79,7 +108,18 @@ class EmblemRequest(NumberedRow, table=True):
     mockup_text: str = ""
     mockup_file_id: int | None = Field(default=None, foreign_key="storedfile.id")
     other_logos: str = ""
+    cost: CostBearer = Field(default=CostBearer.ASKING, sa_type=status_type(CostBearer))
     payer: str = ""
+    link_from: str = ""
+    link_to: str = ""
+    series: str = ""
+    whole_series: bool = False
+    version: int = 1
+    asked_until: date | None = None
+    use_began_on: date | None = None
+    revoked_from: date | None = None
+    revocation: str = ""
+    taken_down_on: date | None = None
     needed_by: date
     status: EmblemStatus = Field(sa_type=status_type(EmblemStatus), index=True)
     question: str = ""
@@ -94,7 +134,31 @@ class EmblemRequest(NumberedRow, table=True):
     @property
     def clause(self) -> str:
         """The clause that asks for the approval."""
-        return HYPERLINK_CLAUSE if self.mark is Mark.HYPERLINK else CLAUSE
+        return CLAUSES.get(self.mark, CLAUSE)
+
+    @property
+    def is_put(self) -> bool:
+        """Whether it was ever put to the owner; a draft, and one that was dropped, is the asking party's own."""
+        return self.seq > 0
+
+    @property
+    def subject(self) -> str:
+        """What cards and the journal know it by."""
+        return f"emblem:{self.key}"
+
+    @property
+    def must_come_down(self) -> bool:
+        """Whether a use that may go on is not covered, and nobody has confirmed that it is over."""
+        used = self.status in NEVER_APPROVED and self.use_began_on is not None
+        return self.status in OVER or used
+
+    @property
+    def down_by(self) -> date | None:
+        """The first day on which the use is no longer covered, once a last day or a revocation is on record."""
+        after = self.use_until + timedelta(days=1)
+        if self.status is EmblemStatus.REVOKED:
+            return min(self.revoked_from or after, after)
+        return after if self.status is EmblemStatus.EXPIRED else None
 
     def side_of(self, party: str) -> Side:
         """The asking party began the case; the owner decides."""
@@ -138,6 +202,7 @@ class EmblemInformationGiven(EmblemEvent):
     answer_by: date
     mockup_given: bool
     mockup_replaced: bool
+    version: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,52 +235,6 @@ class EmblemEscalated(EmblemEvent):
 
 
 @dataclass
-class FieldEmpty(FieldError):
-    """A field the owner needs for its decision was left empty."""
-
-    routine = "emblems"
-
-
-@dataclass
-class PeriodBackwards(FieldError):
-    """The use would end before it begins."""
-
-    routine = "emblems"
-    use_from: date
-
-
-@dataclass
-class NotBeforeUse(FieldError):
-    """The approval must come before the use, so nothing can be asked for days already past (VI.1)."""
-
-    routine = "emblems"
-    today: date
-
-
-@dataclass
-class DayPassed(FieldError):
-    """A decision cannot be needed on a day already past."""
-
-    routine = "emblems"
-    today: date
-
-
-@dataclass
-class NeededAfterUse(FieldError):
-    """A decision needed only after the use has begun would not be a prior approval (VI.1)."""
-
-    routine = "emblems"
-    use_from: date
-
-
-@dataclass
-class MockupMissing(FieldError):
-    """The owner decides on something it can see: a file or the very text."""
-
-    routine = "emblems"
-
-
-@dataclass
 class AlreadyDecided(Refusal):
     """Somebody decided first; their decision stands."""
 
@@ -244,61 +263,62 @@ class NoSuchRequest(AgreementError):
     number: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlannedUse:
-    """What the asking party wants to do, as it filled in the form."""
-
-    mark: Mark
-    purpose: str
-    product: str
-    audience: str
-    use_from: date
-    use_until: date
-    needed_by: date
-    mockup_text: str = ""
-    other_logos: str = ""
-    payer: str = ""
-
-
 def request(
     desk: Desk, *, owner: str, channel_id: str, use: PlannedUse, mockup: Attachment | None = None
 ) -> EmblemRequested:
     """Ask `owner` for its approval of one planned use."""
     require(desk.session, desk.person, Act.REQUEST_EMBLEM)
-    _check(use, mockup, desk.today)
+    check(use, mockup is not None, desk.today)
+    number = {"year": desk.today.year, "seq": next_number(desk)}
+    row = enter(
+        desk, EmblemStatus.SUBMITTED, owner=owner, channel_id=channel_id, use=use, mockup=mockup, **number
+    )
+    remember(desk, row.key, row.version, EmblemDeed.ASK)
+    return put(desk, row)
+
+
+def enter(
+    desk: Desk,
+    status: EmblemStatus,
+    *,
+    owner: str,
+    channel_id: str,
+    use: PlannedUse,
+    mockup: Attachment | None,
+    year: int,
+    seq: int,
+) -> EmblemRequest:
+    """Put a new case on record in one of the statuses in which it may begin."""
     get_channel(desk.session, channel_id)
     row = EmblemRequest(
-        year=desk.today.year,
-        seq=next_seq(desk.session, EmblemRequest, desk.today.year),
+        year=year,
+        seq=seq,
         asking_party=desk.person.party,
         owner_party=owner,
         asked_by=desk.person.key,
         asked_at=desk.now,
         channel_id=channel_id,
         mockup_file_id=keep(desk.session, mockup),
-        status=EmblemStatus.SUBMITTED,
+        status=status,
         answer_by=answer_day(desk),
         **vars(use),
     )
     desk.session.add(row)
     desk.session.flush()
-    return EmblemRequested(answer_by=row.answer_by, mockup_given=mockup is not None, **event_facts(desk, row))
+    return row
 
 
-def _check(use: PlannedUse, mockup: Attachment | None, today: date) -> None:
-    for name in ("purpose", "product", "audience"):
-        if not getattr(use, name).strip():
-            raise FieldEmpty(name)
-    if use.use_from < today:
-        raise NotBeforeUse("use_from", today)
-    if use.use_until < use.use_from:
-        raise PeriodBackwards("use_until", use.use_from)
-    if use.needed_by < today:
-        raise DayPassed("needed_by", today)
-    if use.needed_by > use.use_from:
-        raise NeededAfterUse("needed_by", use.use_from)
-    if not use.mockup_text.strip() and mockup is None:
-        raise MockupMissing("mockup_text")
+def put(desk: Desk, row: EmblemRequest) -> EmblemRequested:
+    """Keep the material as the owner is shown it, and say that it is asked."""
+    keep_version(desk, row.key, row.version, row.mockup_text, row.mockup_file_id)
+    given = row.mockup_file_id is not None
+    return EmblemRequested(answer_by=row.answer_by, mockup_given=given, **event_facts(desk, row))
+
+
+def next_number(desk: Desk) -> int:
+    """The number that the next request of the year gets; drafts, which count below one, take none."""
+    mine = (EmblemRequest.year == desk.today.year, EmblemRequest.seq > 0)
+    return (desk.session.exec(select(func.max(EmblemRequest.seq)).where(*mine)).one() or 0) + 1
 
 
 def answer_day(desk: Desk) -> date:
@@ -311,7 +331,7 @@ def event_facts(desk: Desk, row: EmblemRequest) -> dict[str, Any]:
     """What every event about a request says."""
     return {
         "clause": row.clause,
-        "subject": f"emblem:{row.key}",
+        "subject": row.subject,
         "request_id": row.key,
         "number": row.number,
         "asking": desk.definition.party(row.asking_party).abbreviation,
@@ -330,6 +350,14 @@ def get_request(session: Session, request_id: int) -> EmblemRequest:
     return row
 
 
+def the_case(desk: Desk, request_id: int) -> EmblemRequest:
+    """One request as the person at the desk may know it: the other party's drafts are not there."""
+    row = get_request(desk.session, request_id)
+    if not row.is_put and desk.person.party != row.asking_party:
+        raise NoSuchRequest(str(request_id))
+    return row
+
+
 def by_number(session: Session, number: str) -> EmblemRequest:
     """One request by the number people quote; refuses one that does not exist."""
     found = find_number(session, EmblemRequest, number)
@@ -340,7 +368,8 @@ def by_number(session: Session, number: str) -> EmblemRequest:
 
 def listing(session: Session, limit: int = 20) -> Sequence[EmblemRequest]:
     """The latest requests, newest first."""
-    return session.exec(select(EmblemRequest).order_by(col(EmblemRequest.id).desc()).limit(limit)).all()
+    known = select(EmblemRequest).where(EmblemRequest.seq > 0)
+    return session.exec(known.order_by(col(EmblemRequest.id).desc()).limit(limit)).all()
 
 
 def pending(session: Session) -> Sequence[EmblemRequest]:
@@ -352,15 +381,6 @@ def pending(session: Session) -> Sequence[EmblemRequest]:
 def decider(session: Session, row: EmblemRequest) -> Person | None:
     """Who decided, if a person did."""
     return session.get(Person, row.decided_by) if row.decided_by else None
-
-
-def before(desk: Desk, request_id: int, act: Act) -> dict[str, Any]:
-    """What a form about a request says at its head; refused at once to whoever could not send it in."""
-    row = get_request(desk.session, request_id)
-    require(desk.session, desk.person, act, row)
-    if row.status in DECIDED:
-        raise already_decided(desk, row)
-    return {**event_facts(desk, row), "question": row.question}
 
 
 def already_decided(desk: Desk, row: EmblemRequest) -> AlreadyDecided:

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel, select
 from bot.agreement.definition import Definition
 from bot.agreement.desk import Desk
 from bot.agreement.planning import Place
+from bot.agreement.renewed_terms import RenewedTerm
 
 
 class EnteredPlan(SQLModel, table=True):
@@ -19,11 +20,16 @@ class EnteredPlan(SQLModel, table=True):
     at: datetime
 
 
-def fingerprint(definition: Definition, places: Sequence[Place], until: date) -> str:
-    """What a plan up to `until` depends on: the dates and readings of the agreement, and its places."""
+def fingerprint(
+    definition: Definition, places: Sequence[Place], until: date, renewals: Sequence[RenewedTerm] = ()
+) -> str:
+    """What a plan up to `until` depends on: the dates and readings of the agreement, its terms and places."""
     readings = [(policy.key, policy.value) for policy in definition.policies]
-    rules = (definition.duties, definition.events, definition.term, definition.profile, readings)
-    return sha256(repr((definition.id, rules, list(places), until)).encode()).hexdigest()
+    earlier = definition.earlier()
+    # Of an amended agreement the days before count as they were, and its own begin on the amendment's day.
+    amended = ((fingerprint(earlier[0], places, until, renewals), earlier[1]),) if earlier else ()
+    rules = (*amended, definition.duties, definition.events, definition.term, definition.profile, readings)
+    return sha256(repr((definition.id, rules, list(places), until, list(renewals))).encode()).hexdigest()
 
 
 def is_entered(desk: Desk, plan: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import UniqueConstraint, func
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 import bot.agreement.storage  # noqa: F401 - names the constraints of the tables below
 from bot.agreement.errors import FieldError
@@ -102,5 +102,6 @@ def file_record(
 
 
 def record_of(session: Session, subject: str) -> Record | None:
-    """The record made about `subject`, if there is one."""
-    return session.exec(select(Record).where(Record.subject == subject)).first()
+    """The latest record made about `subject`, if there is one."""
+    mine = select(Record).where(Record.subject == subject).order_by(col(Record.id).desc())
+    return session.exec(mine).first()

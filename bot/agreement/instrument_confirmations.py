@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import col
 
+from bot.agreement.amendments import BINDING, Amendment
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.follow_ups import drop
@@ -25,6 +26,9 @@ from bot.agreement.instruments import (
 from bot.agreement.numbering import find_number
 from bot.agreement.people import require
 from bot.agreement.rights import Act
+
+AMENDMENT = "amendment"
+"""Begins what names an amendment of the Agreement as what takes an instrument's place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +165,13 @@ def check_in_force(row: Instrument) -> None:
 
 
 def _replacement(desk: Desk, row: Instrument, number: str) -> str:
+    """The number of another instrument, or of an amendment of the Agreement that both parties signed (X.2)."""
+    _, by_amendment, named = number.strip().casefold().rpartition(AMENDMENT)
+    if by_amendment:
+        changed_by = find_number(desk.session, Amendment, named)
+        if changed_by is None or changed_by.status not in BINDING:
+            raise ReplacementUnknown("replaced_by", number.strip())
+        return f"{AMENDMENT} {changed_by.number}"
     found = find_number(desk.session, Instrument, number)
     if found is None or found.key == row.key:
         raise ReplacementUnknown("replaced_by", number.strip())

@@ -20,6 +20,7 @@ from bot.agreement.entered_plans import is_entered, note_entered
 from bot.agreement.errors import AgreementError
 from bot.agreement.events import Event
 from bot.agreement.planning import Planned
+from bot.agreement.renewed_terms import term_end_on
 from bot.agreement.rights import Role
 from bot.agreement.storage import status_type
 
@@ -37,6 +38,10 @@ class OccurrenceStatus(StrEnum):
     """Fell due before the secretariat came; evidence is wanted."""
     NOT_KNOWN = "not_known"
     """Somebody answered that nobody can tell any more."""
+    ENDED = "ended"
+    """The Agreement ended before its day came, so it is not due any more."""
+    SUPERSEDED = "superseded"
+    """An amendment took it off the plan before it was settled (VII.3)."""
 
 
 OFFICE = frozenset({Role.CONTACT_POINT, Role.ALTERNATE})
@@ -165,40 +170,45 @@ class NoSuchOccurrence(AgreementError):
 
 
 def duty_facts(definition: Definition, occurrence: Occurrence) -> dict[str, Any]:
-    """The facts that explain a due date, for any letter, list or export."""
+    """The facts that explain a due date, for any letter, list or export: by the text of its own day."""
+    definition = definition.as_of(occurrence.due_on)
     return {
         "subject": f"occurrence:{occurrence.key}",
         "level": occurrence.level,
         "scope": occurrence.scope,
         "window_start": occurrence.window_start,
         "due_on": occurrence.due_on,
-        **kept_facts(definition, definition.duty(occurrence.duty), occurrence.level),
+        **kept_facts(definition, definition.duty(occurrence.duty), occurrence.level, occurrence.due_on),
     }
 
 
-def kept_facts(definition: Definition, duty: Duty, level: str = "") -> dict[str, Any]:
-    """What is the same of all due dates of a duty at one level: clause, words, and rule."""
+def kept_facts(
+    definition: Definition, duty: Duty, level: str = "", due_on: date | None = None
+) -> dict[str, Any]:
+    """What is the same of all due dates of a duty at one level and in one term: clause, words, and rule."""
     return {
         "clause": duty.clause,
         "duty": duty.id,
         "title": duty.title,
         "summary": definition.clause(duty.clause).summary,
-        **rule_facts(definition, duty, level),
+        **rule_facts(definition, duty, level, due_on),
     }
 
 
-def rule_facts(definition: Definition, duty: Duty, level: str = "") -> dict[str, Any]:
+def rule_facts(
+    definition: Definition, duty: Duty, level: str = "", due_on: date | None = None
+) -> dict[str, Any]:
     """The rule behind a duty's dates: its event, its periods, and whether the text or a policy sets them.
 
     `level` gives the interval of a duty kept channel by channel. A last day for a notice is counted from the
-    end of the term, and `first` is then the period of notice.
+    end of the term in which `due_on` lies, and `first` is then the period of notice.
     """
     notice = duty.kind is DutyKind.NOTICE
     anchor = TERM_END if notice else duty.anchor
     return {
         "kind": duty.kind.value,
         "anchor": anchor,
-        "anchor_on": definition.event(anchor),
+        "anchor_on": _anchor_on(definition, anchor, due_on),
         "first": definition.term.notice if notice else duty.first,
         "every": duty.levels.get(level) or duty.every or "",
         "basis": duty.basis.value,
@@ -206,6 +216,12 @@ def rule_facts(definition: Definition, duty: Duty, level: str = "") -> dict[str,
         "reading_value": str(definition.policy(duty.reading)) if duty.reading else "",
         "reading_question": definition.question(duty.reading) if duty.reading else "",
     }
+
+
+def _anchor_on(definition: Definition, anchor: str, due_on: date | None) -> date:
+    # A renewed term has an end of its own (VII.1-4).
+    in_term = term_end_on(definition, due_on) if anchor == TERM_END and due_on else None
+    return in_term or definition.event(anchor)
 
 
 def enter(desk: Desk, *, planned: Sequence[Planned], plan: str) -> LedgerEntered:
@@ -217,14 +233,20 @@ def enter(desk: Desk, *, planned: Sequence[Planned], plan: str) -> LedgerEntered
     if is_entered(desk, plan):
         raise NothingToSay
     note_entered(desk, plan)
+    rows = add_missing(desk, planned)
+    unknown = sum(row.status is OccurrenceStatus.UNKNOWN for row in rows)
+    return LedgerEntered(clause="", subject="ledger", entered=len(rows), unknown=unknown)
+
+
+def add_missing(desk: Desk, planned: Iterable[Planned]) -> list[Occurrence]:
+    """Enter what of the plan is not in the ledger yet, with its reminders."""
     fresh = not_entered(desk, planned)
     rows = [_occurrence(desk, item) for item in fresh]
     desk.session.add_all(rows)
     desk.session.flush()
     for row, item in zip(rows, fresh, strict=True):
-        desk.session.add_all(_reminders(row, item, desk.today))
-    unknown = sum(row.status is OccurrenceStatus.UNKNOWN for row in rows)
-    return LedgerEntered(clause="", subject="ledger", entered=len(rows), unknown=unknown)
+        desk.session.add_all(reminders_of(row, item, desk.today))
+    return rows
 
 
 def not_entered(desk: Desk, planned: Iterable[Planned]) -> list[Planned]:
@@ -259,7 +281,8 @@ def _occurrence(desk: Desk, item: Planned) -> Occurrence:
     )
 
 
-def _reminders(row: Occurrence, item: Planned, today: date) -> list[Reminder]:
+def reminders_of(row: Occurrence, item: Planned, today: date) -> list[Reminder]:
+    """The steps of a due date that are still to come."""
     return [Reminder(occurrence_id=row.key, step=step, on=on) for step, on in item.reminders if on >= today]
 
 

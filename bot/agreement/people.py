@@ -56,6 +56,8 @@ class Mandate(SQLModel, table=True):
         return (self.valid_from or date.min) <= day <= (self.valid_until or date.max)
 
 
+THROUGH = "through"
+"""Under which a session keeps the party whose app carries what is read from it, while somebody reads."""
 TODAY = "today"
 """Under which a session keeps the day it is used on; capacities count only on days they hold for."""
 

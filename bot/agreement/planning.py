@@ -8,8 +8,9 @@ from itertools import count
 from bot.agreement.calendars import GenevaCalendar, JointCalendar
 from bot.agreement.definition import Definition
 from bot.agreement.definition_parts import Duty
-from bot.agreement.definition_values import DutyKind, Scope
+from bot.agreement.definition_values import TERM_END, DutyKind, Scope
 from bot.agreement.reckoning import Reckoning
+from bot.agreement.renewed_terms import RenewedTerm, same_notice
 from bot.agreement.time_limits import Anchor, Period, Profile, end, nth, safe_notice, windows, yearly
 
 Span = tuple[date, date]
@@ -38,23 +39,43 @@ class Planned:
 
 
 def plan(
-    definition: Definition, places: Sequence[Place], calendar: JointCalendar, until: date
+    definition: Definition,
+    places: Sequence[Place],
+    calendar: JointCalendar,
+    until: date,
+    renewals: Sequence[RenewedTerm] = (),
 ) -> Iterator[Planned]:
-    """Every due date up to `until` (a civil day in the agreement's zone), duty by duty."""
+    """Every due date up to `until` (a civil day in the agreement's zone), duty by duty.
+
+    `renewals` are the terms that followed the first: what lasts as long as the term goes on in them.
+    What an amendment changed counts from its day: what falls due before that stays as it was (VII.3).
+    """
+    earlier = definition.earlier()
+    terms = Terms(definition, tuple(renewals))
+    if earlier is None:
+        yield from _plan(terms, places, calendar, until)
+        return
+    before, since = earlier
+    yield from (item for item in plan(before, places, calendar, until, renewals) if item.due_on < since)
+    yield from (item for item in _plan(terms, places, calendar, until) if item.due_on >= since)
+
+
+def _plan(terms: "Terms", places: Sequence[Place], calendar: JointCalendar, until: date) -> Iterator[Planned]:
+    definition = terms.definition
     for duty in definition.duties:
         if duty.per is Scope.CHANNEL:
             for place in places:
-                yield from _for_place(definition, duty, place, calendar, until)
+                yield from _for_place(terms, duty, place, calendar, until)
         else:
-            for span in _spans(definition, duty, duty.every, until):
+            for span in _spans(terms, duty, duty.every, until):
                 yield _planned(duty, "", span, calendar)
 
 
 def _for_place(
-    definition: Definition, duty: Duty, place: Place, calendar: JointCalendar, until: date
+    terms: "Terms", duty: Duty, place: Place, calendar: JointCalendar, until: date
 ) -> Iterator[Planned]:
     every = duty.levels.get(place.level)
-    for span in _spans(definition, duty, every, until) if every else ():
+    for span in _spans(terms, duty, every, until) if every else ():
         if span[1] > place.since:
             yield replace(_planned(duty, place.scope, span, calendar), level=place.level)
 
@@ -75,10 +96,29 @@ def day_before(due: date, step: str) -> date:
 
 
 @dataclass(frozen=True)
+class Terms:
+    """The first term of an agreement and those that followed it."""
+
+    definition: Definition
+    renewals: tuple[RenewedTerm, ...]
+
+    @property
+    def last_day(self) -> date | None:
+        """The end of the latest term; None where it has no stated end."""
+        return self.renewals[-1].ends_on if self.renewals else self.definition.term_end()
+
+    @property
+    def ends(self) -> tuple[date, ...]:
+        """The last day of each term that has one."""
+        ends = (self.definition.term_end(), *(one.ends_on for one in self.renewals))
+        return tuple(last for last in ends if last)
+
+
+@dataclass(frozen=True)
 class Course:
     """What a duty's dates are computed from; `until` is the last day to look at."""
 
-    definition: Definition
+    terms: Terms
     duty: Duty
     anchor: date
     every: Period
@@ -90,20 +130,21 @@ class Course:
         return Period.parse(self.duty.first)
 
 
-def _spans(definition: Definition, duty: Duty, every: str | None, until: date) -> Iterator[Span]:
-    horizon = min(until, _last_day(definition, duty) or until)
-    course = Course(definition, duty, definition.event(duty.anchor), Period.parse(every or "P1Y"), horizon)
-    yield from SPANS[duty.kind](course)
+def _spans(terms: Terms, duty: Duty, every: str | None, until: date) -> Iterator[Span]:
+    horizon = min(until, _last_day(terms, duty) or until)
+    anchor = terms.definition.event(duty.anchor)
+    yield from SPANS[duty.kind](Course(terms, duty, anchor, Period.parse(every or "P1Y"), horizon))
 
 
-def _last_day(definition: Definition, duty: Duty) -> date | None:
-    return duty.until if isinstance(duty.until, date) else definition.term_end()
+def _last_day(terms: Terms, duty: Duty) -> date | None:
+    return duty.until if isinstance(duty.until, date) else terms.last_day
 
 
 def _once(course: Course) -> Iterator[Span]:
-    due = end(course.anchor, course.first).date
-    if due <= course.until:
-        yield course.anchor, due
+    for anchor in course.terms.ends if course.duty.anchor == TERM_END else (course.anchor,):
+        due = end(anchor, course.first).date
+        if due <= course.until:
+            yield anchor, due
 
 
 def _every(course: Course) -> Iterator[Span]:
@@ -133,10 +174,11 @@ def _calendar(course: Course) -> Iterator[Span]:
 
 
 def _notice(course: Course) -> Iterator[Span]:
-    term_end = course.definition.term_end()
-    if term_end:
-        notice = Period.parse(course.definition.term.notice)
-        yield course.anchor, safe_notice(term_end, notice, GenevaCalendar()).date
+    definition = course.terms.definition
+    notice = Period.parse(definition.term.notice)
+    ends = course.terms.ends if same_notice(definition) else course.terms.ends[:1]
+    for last in ends:
+        yield course.anchor, safe_notice(last, notice, GenevaCalendar()).date
 
 
 SPANS = {

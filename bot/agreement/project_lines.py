@@ -14,13 +14,13 @@ from bot.agreement.ledger import NothingToSay
 from bot.agreement.people import Person, Refusal, require
 from bot.agreement.projects import (
     CLAUSE,
+    GOING_ON,
     JointProject,
     NotFilledIn,
-    ProjectStatus,
     asked_of,
     event_facts,
+    get_open,
     get_project,
-    get_running,
     period_of,
     plan_next_line,
 )
@@ -80,7 +80,7 @@ class AlreadySaid(Refusal):
 def add_line(desk: Desk, *, project_id: int, text: str) -> LineAdded:
     """Say in one line how a project stands, for one's own party."""
     require(desk.session, desk.person, Act.KEEP_PROJECTS)
-    row = get_running(desk, project_id)
+    row = get_open(desk, project_id)
     line = " ".join(text.split())
     if not line:
         raise NotFilledIn("line")
@@ -90,7 +90,7 @@ def add_line(desk: Desk, *, project_id: int, text: str) -> LineAdded:
 def no_change(desk: Desk, *, project_id: int) -> LineAdded:
     """Say that nothing has changed in this period; refused when the party has said anything in it."""
     require(desk.session, desk.person, Act.KEEP_PROJECTS)
-    row = get_running(desk, project_id)
+    row = get_open(desk, project_id)
     period = period_of(desk, row)
     said = _said_in(desk.session, row, desk.person.party, period)
     if said:
@@ -142,7 +142,7 @@ def ask_for_line(desk: Desk, *, waiting: Waiting) -> LineAsked:
     """
     facts = mark_followed_up(desk, waiting)
     row = get_project(desk.session, waiting.key)
-    if row.status is not ProjectStatus.RUNNING:
+    if row.status not in GOING_ON:
         raise NothingToSay
     people = [person for party in lacking(desk, row) for person in asked_of(desk, row, party)]
     plan_next_line(desk, row)

@@ -6,10 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, update
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.agreement import follow_ups
 from bot.agreement.acknowledgements import points
 from bot.agreement.activities import NewActivity, take_in
 from bot.agreement.channels import get_channel
@@ -23,12 +22,16 @@ from bot.agreement.ledger import Occurrence
 from bot.agreement.numbering import NumberedRow, find_number, next_seq
 from bot.agreement.people import Person, Refusal, require
 from bot.agreement.planning import day_before
+from bot.agreement.project_gates import set_up
 from bot.agreement.rights import Act
 from bot.agreement.storage import status_type
+from bot.agreement.transitions import Machine, Move
 
 CLAUSE = "IV.6-1"
 LINE = "project_line"
 """What is planned: the responsible persons are asked for one line."""
+GATES_WANTED = "project_gates"
+"""What is planned for a project that had begun when it was entered: what was not settled is asked for."""
 
 
 class ProjectKind(StrEnum):
@@ -41,16 +44,43 @@ class ProjectKind(StrEnum):
 
 
 class ProjectStatus(StrEnum):
-    """Whether lines are still asked for."""
+    """Where a project or an opportunity stands."""
 
+    PREPARING = "preparing"
+    """A project that may not start before everything is settled (IX.1, IX.2-4)."""
     RUNNING = "running"
     """It goes on."""
     CLOSED = "closed"
     """It is over, or came to nothing."""
 
 
+GOING_ON = frozenset({ProjectStatus.PREPARING, ProjectStatus.RUNNING})
+"""As long as it is not closed, lines are asked for."""
+MACHINE = Machine(
+    name="joint project",
+    begins=GOING_ON,
+    moves={
+        "start_project": Move(
+            frozenset({ProjectStatus.PREPARING}),
+            ProjectStatus.RUNNING,
+            Act.START_PROJECT,
+            "every gate settled by both parties",
+        ),
+        "become_project": Move(
+            frozenset({ProjectStatus.RUNNING}), ProjectStatus.PREPARING, Act.KEEP_PROJECTS
+        ),
+        "close_project": Move(GOING_ON, ProjectStatus.CLOSED, Act.CLOSE_PROJECT),
+    },
+)
+"""An opportunity goes on from the day it is entered, and so does a project that had begun by then; any other
+project is in preparation until its gates are open. Only an opportunity becomes a project."""
+
+
 class JointProject(NumberedRow, table=True):
-    """One joint project or opportunity; `party` put it into the register."""
+    """One joint project or opportunity; `party` put it into the register.
+
+    `had_begun` says that a project had begun before it was entered: nothing held its start then.
+    """
 
     __table_args__ = (UniqueConstraint("year", "seq"),)
 
@@ -65,6 +95,9 @@ class JointProject(NumberedRow, table=True):
     ends_on: date | None = None
     entered_at: datetime
     status: ProjectStatus = Field(sa_type=status_type(ProjectStatus))
+    had_begun: bool = False
+    started_by: int | None = Field(default=None, foreign_key="person.id")
+    started_at: datetime | None = None
     outcome: str = ""
     closed_by: int | None = Field(default=None, foreign_key="person.id")
     closed_at: datetime | None = None
@@ -91,6 +124,7 @@ class ProjectAdded(Event):
     number: str
     title: str
     kind: ProjectKind
+    had_begun: bool
     by: str
     party: str
     channel_id: str
@@ -104,18 +138,6 @@ class ResponsibleNamed(Event):
     number: str
     title: str
     person: str
-    by: str
-    party: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProjectClosed(Event):
-    """A project is over, or an opportunity came to nothing or became a project."""
-
-    project_id: int
-    number: str
-    title: str
-    outcome: str
     by: str
     party: str
 
@@ -152,6 +174,14 @@ class NoSuchProject(AgreementError):
 
 
 @dataclass
+class NotAProject(AgreementError):
+    """An opportunity has nothing to settle before a start; it can become a project."""
+
+    routine = "projects"
+    number: str
+
+
+@dataclass
 class ProjectIsClosed(Refusal):
     """Somebody has closed it."""
 
@@ -181,17 +211,7 @@ def add_project(desk: Desk, *, new: NewProject, responsible_id: int) -> ProjectA
     require(desk.session, desk.person, Act.KEEP_PROJECTS)
     starts_on = _check(desk, new)
     scope = get_channel(desk.session, new.channel_id).scope
-    row = JointProject(
-        **{**vars(new), "title": new.title.strip(), "starts_on": starts_on},
-        year=desk.today.year,
-        seq=next_seq(desk.session, JointProject, desk.today.year),
-        party=desk.person.party,
-        author_id=desk.person.key,
-        entered_at=desk.now,
-        status=ProjectStatus.RUNNING,
-    )
-    desk.session.add(row)
-    desk.session.flush()
+    row = _entered(desk, new, starts_on)
     _name(desk, row, responsible_id)
     about: dict[str, Any] = {
         "title": row.title,
@@ -201,7 +221,32 @@ def add_project(desk: Desk, *, new: NewProject, responsible_id: int) -> ProjectA
     }
     take_in(desk, NewActivity(subject=row.subject, clause=CLAUSE, number=row.number, scope=scope, **about))
     plan_next_line(desk, row)
-    return ProjectAdded(**event_facts(desk, row), kind=row.kind, channel_id=row.channel_id)
+    facts = event_facts(desk, row)
+    return ProjectAdded(**facts, kind=row.kind, had_begun=row.had_begun, channel_id=row.channel_id)
+
+
+def _entered(desk: Desk, new: NewProject, starts_on: date) -> JointProject:
+    """The new row; what is a project has gates, and is held by them unless it had begun before today."""
+    project = new.kind is ProjectKind.PROJECT
+    had_begun = project and starts_on < desk.today
+    held = project and not had_begun
+    row = JointProject(
+        **{**vars(new), "title": new.title.strip(), "starts_on": starts_on},
+        year=desk.today.year,
+        seq=next_seq(desk.session, JointProject, desk.today.year),
+        party=desk.person.party,
+        author_id=desk.person.key,
+        entered_at=desk.now,
+        had_begun=had_begun,
+        status=ProjectStatus.PREPARING if held else ProjectStatus.RUNNING,
+    )
+    desk.session.add(row)
+    desk.session.flush()
+    if project:
+        set_up(desk, row.key)
+    if had_begun:
+        foresee(desk, row.subject, GATES_WANTED, desk.today, desk.definition.policy("project.gate_steps"))
+    return row
 
 
 def _check(desk: Desk, new: NewProject) -> date:
@@ -222,7 +267,7 @@ def _check(desk: Desk, new: NewProject) -> date:
 def name_responsible(desk: Desk, *, project_id: int, person_id: int) -> ResponsibleNamed:
     """Name, for one's own party, the person who is asked for lines."""
     require(desk.session, desk.person, Act.KEEP_PROJECTS)
-    row = get_running(desk, project_id)
+    row = get_open(desk, project_id)
     person = _name(desk, row, person_id)
     return ResponsibleNamed(**event_facts(desk, row), person=person.name)
 
@@ -234,23 +279,6 @@ def _name(desk: Desk, row: JointProject, person_id: int) -> Person:
     desk.session.merge(Responsible(project_id=row.key, party=desk.person.party, person_id=person.key))
     desk.session.flush()
     return person
-
-
-def close_project(desk: Desk, *, project_id: int, outcome: str) -> ProjectClosed:
-    """Say how it ended; no line is asked for any more. The first to say so stands."""
-    require(desk.session, desk.person, Act.KEEP_PROJECTS)
-    row = get_project(desk.session, project_id)
-    if not outcome.strip():
-        raise NotFilledIn("outcome")
-    mine = (col(JointProject.id) == row.key) & (col(JointProject.status) == ProjectStatus.RUNNING)
-    ended = {"outcome": outcome.strip(), "closed_by": desk.person.key, "closed_at": desk.now}
-    closing = update(JointProject).where(mine).values(status=ProjectStatus.CLOSED, **ended)
-    done = desk.session.exec(closing)
-    desk.session.refresh(row)
-    if done.rowcount != 1:
-        raise _is_closed(desk, row)
-    follow_ups.drop(desk.session, row.subject)
-    return ProjectClosed(**event_facts(desk, row), outcome=row.outcome)
 
 
 def event_facts(desk: Desk, row: JointProject) -> dict[str, Any]:
@@ -274,15 +302,24 @@ def get_project(session: Session, project_id: int) -> JointProject:
     return row
 
 
-def get_running(desk: Desk, project_id: int) -> JointProject:
+def get_open(desk: Desk, project_id: int) -> JointProject:
     """One project that is not closed; says who closed it otherwise."""
     row = get_project(desk.session, project_id)
-    if row.status is not ProjectStatus.RUNNING:
-        raise _is_closed(desk, row)
+    if row.status not in GOING_ON:
+        raise is_closed(desk, row)
     return row
 
 
-def _is_closed(desk: Desk, row: JointProject) -> ProjectIsClosed:
+def get_gated(desk: Desk, project_id: int) -> JointProject:
+    """One project that is not closed; refuses an opportunity, which has no gates."""
+    row = get_open(desk, project_id)
+    if row.kind is not ProjectKind.PROJECT:
+        raise NotAProject(row.number)
+    return row
+
+
+def is_closed(desk: Desk, row: JointProject) -> ProjectIsClosed:
+    """Who closed it, and when."""
     by = desk.session.get_one(Person, row.closed_by)
     party = desk.definition.party(by.party).abbreviation
     return ProjectIsClosed(row.number, by.name, party, row.closed_at or desk.now, desk.definition.tz)
@@ -296,9 +333,9 @@ def project_by_number(session: Session, number: str) -> JointProject:
     return found
 
 
-def running(session: Session) -> Sequence[JointProject]:
-    """Every project and opportunity that goes on, the newest first."""
-    query = select(JointProject).where(JointProject.status == ProjectStatus.RUNNING)
+def going_on(session: Session) -> Sequence[JointProject]:
+    """Every project and opportunity that is not closed, the newest first."""
+    query = select(JointProject).where(col(JointProject.status).in_(GOING_ON))
     return session.exec(query.order_by(col(JointProject.id).desc())).all()
 
 

@@ -15,6 +15,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError
 from bot.agreement.ledger import Occurrence, OccurrenceStatus
 from bot.agreement.planning import day_before
+from bot.agreement.renewed_terms import term_end_on
 from bot.agreement.time_limits import Period, end, windows
 
 CLAUSE = "V.3-2"
@@ -67,7 +68,7 @@ def window_on(definition: Definition, day: date) -> ReviewWindow:
     """
     duty, step = definition.duty(DUTY), _step(definition)
     opens = end(definition.event(duty.anchor), Period.parse(duty.first)).date
-    last = definition.term_end() or end(max(day, opens), step).date
+    last = term_end_on(definition, day) or end(max(day, opens), step).date
     spans = (span for span in windows(opens, step, last) if not span.stub)
     found = next((ReviewWindow(span.opens, span.closes) for span in spans if day <= span.closes), None)
     if found is None:

@@ -169,6 +169,88 @@ class Act(StrEnum):
     """Enter days on which an approver of the own party is away (VI.1)."""
     RECORD_LETTER = "record_letter"
     """Put on record a decision of the own party that was given in a letter or e-mail outside Slack (VI.1)."""
+    CHANGE_EMBLEM = "change_emblem"
+    """Submit, drop or withdraw a request of the own party, or say that its material changed (VI.1)."""
+    REPORT_EMBLEM_USE = "report_emblem_use"
+    """Say when an approved use began, and file proof of it (VI.1)."""
+    REVOKE_EMBLEM = "revoke_emblem"
+    """Revoke an approval of the own party (VI.1, VI.3, IX.2-2)."""
+    TAKE_DOWN_EMBLEM = "take_down_emblem"
+    """Confirm that a use of the other party's name, emblem or link is over (VI.1)."""
+    OPEN_NOTICE = "open_notice"
+    """Draft a notice to end the Agreement in the own party's room, and see that room (VII.1-2)."""
+    APPROVE_NOTICE = "approve_notice"
+    """Agree that a notice of the own party be sent, or answer for a letter it is said to have sent (VII.1-2)."""
+    RECORD_NOTICE = "record_notice"
+    """Put on record that a notice of the own party was sent, and evidence of its receipt (VII.1-2)."""
+    ACKNOWLEDGE_NOTICE = "acknowledge_notice"
+    """Acknowledge when a notice of the other party was received (VII.1-2)."""
+    STATE_NOTICE = "state_notice"
+    """Put on record that a letter of notice came of which the other party recorded nothing (VII.1-2)."""
+    WITHDRAW_NOTICE = "withdraw_notice"
+    """Propose or agree for the own party that a notice be withdrawn (VII.1-2)."""
+    RAISE_DISPUTE = "raise_dispute"
+    """Write a dispute down for the own party, and send it to the other (VIII)."""
+    READ_DISPUTE = "read_dispute"
+    """Read a dispute that one may know of (VIII)."""
+    NAME_IN_DISPUTE = "name_in_dispute"
+    """Name people of the own party for a dispute (VIII)."""
+    TAKE_UP_DISPUTE = "take_up_dispute"
+    """Take up a dispute that the other party raised (VIII)."""
+    ADD_DISPUTE_STEP = "add_dispute_step"
+    """Add a statement or a proposal of the own party to a dispute one may know of (VIII)."""
+    REFER_DISPUTE = "refer_dispute"
+    """Move a dispute to the next level (VIII)."""
+    WITHDRAW_DISPUTE = "withdraw_dispute"
+    """Take back a dispute that the own party raised (VIII)."""
+    WRITE_SETTLEMENT = "write_settlement"
+    """Write a note of settlement (VIII)."""
+    CONFIRM_SETTLEMENT = "confirm_settlement"
+    """Confirm the other party's note of settlement, or give it back (VIII)."""
+    PROPOSE_FORMULA = "propose_formula"
+    """Propose how the parties acknowledge their collaboration (VI.4)."""
+    ANSWER_FORMULA = "answer_formula"
+    """Agree to the wording that the other party proposed, or not (VI.4)."""
+    WITHDRAW_FORMULA = "withdraw_formula"
+    """Take back a wording that the own party proposed (VI.4)."""
+    KEEP_FORMULA = "keep_formula"
+    """Say for the own party that the agreed wording stays as it is (VI.4-2)."""
+    ENTER_COST = "enter_cost"
+    """Enter a written exception to bearing one's own costs, or its end (VI.2, IX.1(c))."""
+    CONFIRM_COST = "confirm_cost"
+    """Confirm what the other party entered of an exception on costs, or not (VI.2, IX.1(c))."""
+    WITHDRAW_COST = "withdraw_cost"
+    """Take back an entry of the own party on costs that is not confirmed (VI.2, IX.1(c))."""
+    SETTLE_GATE = "settle_gate"
+    """Answer what is to be in writing before a joint project starts, or send it back (IX.1(a), IX.2-4)."""
+    CONFIRM_GATE = "confirm_gate"
+    """Confirm what the other party answered on it (IX.1(a), IX.2-4)."""
+    CONFIRM_ITEMS = "confirm_items"
+    """Confirm who answers for what in a joint project, as the other party put it (IX.1(b))."""
+    START_PROJECT = "start_project"
+    """Start a joint project whose gates are open (IX.1); people of the field, of their own place."""
+    CLOSE_PROJECT = "close_project"
+    """Put on record how a joint project or an opportunity ended (IV.6-1, VII.2)."""
+    KEEP_PROJECT_DATA = "keep_project_data"
+    """Answer for one's own party on personal data in a joint project (IX.1(d))."""
+    DISPOSE_PROJECT_DATA = "dispose_project_data"
+    """Confirm that personal data the own party held for a joint project are purged or returned (IX.1(d))."""
+    DRAFT_AMENDMENT = "draft_amendment"
+    """Begin the draft of an amendment (VII.3)."""
+    CHANGE_AMENDMENT = "change_amendment"
+    """Change, propose, take back or give up an amendment of the own party (VII.3)."""
+    ANSWER_AMENDMENT = "answer_amendment"
+    """Agree to an amendment that the other party proposes, or decline it (VII.3)."""
+    SIGN_AMENDMENT = "sign_amendment"
+    """Put the own party's signature under an amendment, or the signed file, on record (VII.3)."""
+    CONFIRM_AMENDMENT = "confirm_amendment"
+    """Confirm the signed file of an amendment that the other party handed in (VII.3)."""
+    PREPARE_RENEWAL = "prepare_renewal"
+    """Prepare the own party's decision on renewal, and see its room (VII.1-4)."""
+    DECIDE_RENEWAL = "decide_renewal"
+    """Decide on renewal for the own party, and release that decision (VII.1-4)."""
+    ANSWER_STATEMENT = "answer_statement"
+    """Confirm what the other party stated of a date that both owe, or say that one's party does not agree."""
 
 
 @dataclass(frozen=True)
@@ -189,9 +271,15 @@ DRAFTING = RECEIVING | {Role.COMMUNICATIONS}
 INNER = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.COMMUNICATIONS})
 
 PROTECTING = frozenset({Role.CONTACT_POINT, Role.LEGAL})
+STEWARDS = frozenset({Role.DATA_STEWARD, Role.LEGAL})
+"""Who answers for personal data."""
 HEAD = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.SIGNATORY})
 """Who acts where a clause names the head of a party: its signatory, and its contact points."""
 TREATY = HEAD | {Role.LEGAL}
+NOTICE_ROOM = frozenset({Role.CONTACT_POINT, Role.SIGNATORY, Role.LEGAL})
+"""Who of a party sees the notice that it drafts."""
+DISPUTING = frozenset({Role.CONTACT_POINT, Role.SIGNATORY, Role.LEGAL})
+"""Who sees every dispute of their party and speaks for it there (VIII)."""
 
 RIGHTS: dict[Act, Right] = {
     Act.READ: Right(frozenset(Role)),
@@ -261,6 +349,47 @@ RIGHTS: dict[Act, Right] = {
     Act.DELEGATE_APPROVAL: Right(frozenset({Role.EMBLEM_APPROVER, Role.CONTACT_POINT}), Side.INITIATING),
     Act.ENTER_ABSENCE: Right(frozenset({Role.EMBLEM_APPROVER, Role.CONTACT_POINT}), Side.INITIATING),
     Act.RECORD_LETTER: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.LEGAL}), Side.RESPONDING),
+    Act.CHANGE_EMBLEM: Right(SUBSTANCE, Side.INITIATING),
+    Act.REPORT_EMBLEM_USE: Right(SUBSTANCE, Side.INITIATING),
+    Act.REVOKE_EMBLEM: Right(frozenset({Role.EMBLEM_APPROVER}), Side.RESPONDING),
+    Act.TAKE_DOWN_EMBLEM: Right(SUBSTANCE, Side.INITIATING),
+    Act.OPEN_NOTICE: Right(NOTICE_ROOM),
+    Act.APPROVE_NOTICE: Right(NOTICE_ROOM, Side.INITIATING),
+    Act.RECORD_NOTICE: Right(NOTICE_ROOM, Side.INITIATING),
+    Act.ACKNOWLEDGE_NOTICE: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY}), Side.RESPONDING),
+    Act.STATE_NOTICE: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
+    Act.WITHDRAW_NOTICE: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
+    Act.RAISE_DISPUTE: Right(DISPUTING),
+    Act.READ_DISPUTE: Right(frozenset(Role)),
+    Act.NAME_IN_DISPUTE: Right(DISPUTING),
+    Act.TAKE_UP_DISPUTE: Right(DISPUTING, Side.RESPONDING),
+    Act.ADD_DISPUTE_STEP: Right(frozenset(Role)),
+    Act.REFER_DISPUTE: Right(frozenset({Role.CONTACT_POINT})),
+    Act.WITHDRAW_DISPUTE: Right(DISPUTING, Side.INITIATING),
+    Act.WRITE_SETTLEMENT: Right(DISPUTING),
+    Act.CONFIRM_SETTLEMENT: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY}), Side.RESPONDING),
+    Act.PROPOSE_FORMULA: Right(INNER),
+    Act.ANSWER_FORMULA: Right(INNER, Side.RESPONDING),
+    Act.WITHDRAW_FORMULA: Right(INNER, Side.INITIATING),
+    Act.KEEP_FORMULA: Right(INNER),
+    Act.ENTER_COST: Right(TREATY),
+    Act.CONFIRM_COST: Right(TREATY, Side.RESPONDING),
+    Act.WITHDRAW_COST: Right(TREATY, Side.INITIATING),
+    Act.SETTLE_GATE: Right(PROTECTING),
+    Act.CONFIRM_GATE: Right(PROTECTING, Side.RESPONDING),
+    Act.CONFIRM_ITEMS: Right(RECEIVING | {Role.LEGAL}, Side.RESPONDING),
+    Act.START_PROJECT: Right(RECEIVING),
+    Act.CLOSE_PROJECT: Right(SUBSTANCE),
+    Act.KEEP_PROJECT_DATA: Right(STEWARDS),
+    Act.DISPOSE_PROJECT_DATA: Right(STEWARDS, Side.INITIATING),
+    Act.DRAFT_AMENDMENT: Right(PROTECTING),
+    Act.CHANGE_AMENDMENT: Right(PROTECTING, Side.INITIATING),
+    Act.ANSWER_AMENDMENT: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY}), Side.RESPONDING),
+    Act.SIGN_AMENDMENT: Right(TREATY),
+    Act.CONFIRM_AMENDMENT: Right(TREATY, Side.RESPONDING),
+    Act.PREPARE_RENEWAL: Right(TREATY),
+    Act.DECIDE_RENEWAL: Right(frozenset({Role.SIGNATORY})),
+    Act.ANSWER_STATEMENT: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.LEGAL}), Side.RESPONDING),
 }
 
 SURVIVING: frozenset[Act] = frozenset(
@@ -277,6 +406,29 @@ SURVIVING: frozenset[Act] = frozenset(
         Act.ADD_INSTRUMENT,
         Act.SETTLE,
         Act.KEEP_INSTRUCTIONS,
+        Act.REPORT_EMBLEM_USE,
+        Act.REVOKE_EMBLEM,
+        Act.TAKE_DOWN_EMBLEM,
+        # Clause VIII is read to outlive the Agreement; how long disputes can still be raised is asked there.
+        Act.RAISE_DISPUTE,
+        Act.READ_DISPUTE,
+        Act.NAME_IN_DISPUTE,
+        Act.TAKE_UP_DISPUTE,
+        Act.ADD_DISPUTE_STEP,
+        Act.REFER_DISPUTE,
+        Act.WITHDRAW_DISPUTE,
+        Act.WRITE_SETTLEMENT,
+        Act.CONFIRM_SETTLEMENT,
+        # What was agreed on costs before the end may still be put on record by the other side.
+        Act.CONFIRM_COST,
+        Act.WITHDRAW_COST,
+        Act.CLOSE_PROJECT,
+        Act.KEEP_PROJECT_DATA,
+        Act.DISPOSE_PROJECT_DATA,
+        Act.ANSWER_STATEMENT,
+        Act.CLOSE_PROJECT,
+        Act.KEEP_PROJECT_DATA,
+        Act.DISPOSE_PROJECT_DATA,
     }
 )
 """What may still be done once the Agreement has ended: what outlives it (IV.2-3, VII.2, IX.1(d)), the people it

@@ -23,6 +23,13 @@ from bot.agreement.ledger import (
 )
 from bot.agreement.people import require
 from bot.agreement.rights import Act
+from bot.agreement.settlement_statements import (
+    OccurrenceStated,
+    StatedOutcome,
+    overtake,
+    state,
+    takes_both,
+)
 
 
 class Waiver(SQLModel, table=True):
@@ -36,7 +43,10 @@ class Waiver(SQLModel, table=True):
 
 @dataclass(frozen=True, kw_only=True)
 class OccurrenceMet(DutyFacts):
-    """Somebody recorded that a duty was met, and where the evidence is."""
+    """Somebody recorded that a duty was met, and where the evidence is.
+
+    `confirmed_by` is the other party's person, for what takes the word of both.
+    """
 
     channel_id: str
     by: str
@@ -44,6 +54,7 @@ class OccurrenceMet(DutyFacts):
     met_on: date
     days_late: int
     evidence: str
+    confirmed_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +78,7 @@ class OccurrenceNotKnown(DutyFacts):
     by: str
     party: str
     note: str
+    confirmed_by: str = ""
 
 
 @dataclass
@@ -136,8 +148,11 @@ class EvidenceMissing(FieldError):
 
 def record_met(
     desk: Desk, *, occurrence_id: int, met_on: date | None, evidence: str, note: str = ""
-) -> OccurrenceMet:
-    """Record on which day a duty was met and where the evidence is."""
+) -> OccurrenceMet | OccurrenceStated:
+    """Record on which day a duty was met and where the evidence is.
+
+    What both parties owe together is only stated by it: it counts once the other party confirms it.
+    """
     occurrence = _settling(desk, occurrence_id)
     if met_on is None:
         raise DayMissing("met_on")
@@ -145,6 +160,8 @@ def record_met(
     if not evidence.strip():
         raise EvidenceMissing("evidence")
     proof = {"met_on": met_on, "evidence": evidence.strip(), "note": note.strip()}
+    if takes_both(desk, occurrence):
+        return state(desk, occurrence, StatedOutcome.MET, **proof)
     _settle(desk, occurrence, OccurrenceStatus.MET, **proof)
     return OccurrenceMet(
         met_on=met_on,
@@ -165,11 +182,16 @@ def _check_day(desk: Desk, occurrence: Occurrence, met_on: date) -> None:
         raise MetBeforeWindow("met_on", occurrence.window_start)
 
 
-def record_not_known(desk: Desk, *, occurrence_id: int, note: str) -> OccurrenceNotKnown:
-    """Record, for both parties and with the reason, that it is no longer known whether a duty was met."""
+def record_not_known(desk: Desk, *, occurrence_id: int, note: str) -> OccurrenceNotKnown | OccurrenceStated:
+    """Record, with the reason, that it is no longer known whether a duty was met.
+
+    Of what both parties owe together it is only stated: it counts once the other party confirms it.
+    """
     occurrence = _settling(desk, occurrence_id)
     if not note.strip():
         raise NoteMissing("note")
+    if takes_both(desk, occurrence):
+        return state(desk, occurrence, StatedOutcome.NOT_KNOWN, note=note.strip())
     _settle(desk, occurrence, OccurrenceStatus.NOT_KNOWN, note=note.strip())
     return OccurrenceNotKnown(note=note.strip(), **_settled_by(desk, occurrence))
 
@@ -244,7 +266,7 @@ def _settle(desk: Desk, occurrence: Occurrence, status: OccurrenceStatus, **fact
 
 
 def close(desk: Desk, occurrence: Occurrence, status: OccurrenceStatus, **facts: object) -> None:
-    """Settle a due date once, and drop the reminders that are now beside the point."""
+    """Settle a due date once, and drop the reminders that are now beside the point, and what was stated."""
     open_row = (col(Occurrence.id) == occurrence.key) & col(Occurrence.status).in_(UNSETTLED)
     done = desk.session.exec(update(Occurrence).where(open_row).values(status=status, **facts))
     if done.rowcount != 1:
@@ -253,3 +275,4 @@ def close(desk: Desk, occurrence: Occurrence, status: OccurrenceStatus, **facts:
     unsaid = (col(Reminder.occurrence_id) == occurrence.key) & col(Reminder.said_at).is_(None)
     desk.session.exec(delete(Reminder).where(unsaid))
     desk.session.refresh(occurrence)
+    overtake(desk, occurrence)

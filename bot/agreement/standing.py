@@ -48,3 +48,24 @@ def standing(session: Session, today: date) -> Standing:
     if end is None:
         return Standing(None, True)
     return Standing(end.ends_on, today <= end.ends_on)
+
+
+def expect_end(session: Session, agreement: str, *, ends_on: date, notice_id: int, now: datetime) -> None:
+    """Put on record when the Agreement ends by the notice `notice_id`, in place of what was expected before."""
+    row = session.get(AgreementEnd, agreement) or AgreementEnd(
+        agreement=agreement, ends_on=ends_on, notice_id=notice_id, recorded_at=now
+    )
+    if (row.ends_on, row.notice_id) != (ends_on, notice_id):
+        row.ends_on, row.notice_id, row.recorded_at = ends_on, notice_id, now
+    session.add(row)
+    session.flush()
+    forget(session)
+
+
+def take_back(session: Session, agreement: str) -> None:
+    """Expect no end any more: no notice runs."""
+    row = session.get(AgreementEnd, agreement)
+    if row is not None:
+        session.delete(row)
+        session.flush()
+    forget(session)

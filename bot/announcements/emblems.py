@@ -1,11 +1,13 @@
 """VI.1 and VI.3: who is told of requests for a name, an emblem or a link, and of what became of them."""
 
+from bot.agreement.emblem_endings import EmblemMaterialChanged
 from bot.agreement.emblems import (
     EmblemDecided,
     EmblemEscalated,
     EmblemEvent,
     EmblemInformationGiven,
     EmblemQuestioned,
+    EmblemRequest,
     EmblemRequested,
     EmblemStatus,
     get_request,
@@ -23,8 +25,15 @@ from bot.shapes import Button
 APPROVERS = frozenset({Role.EMBLEM_APPROVER})
 
 
+def asking_people(post: Post, row: EmblemRequest) -> list[Person]:
+    """Whoever asked; once they have left, their contact point and alternate."""
+    asker = post.desk.session.get_one(Person, row.asked_by)
+    return [asker] if asker.serves_on(post.desk.today) else serving(post, row.asking_party, OFFICE)
+
+
 def emblem_cards(post: Post, event: EmblemRequested) -> None:
-    """The card goes to the shared channel and to each of the owner's approvers."""
+    """The card goes to the shared channel and to each of the owner's approvers; a draft shows that it was put."""
+    post.refresh(f"emblem_draft:{event.request_id}")
     row = get_request(post.desk.session, event.request_id)
     approvers = serving(post, row.owner_party, APPROVERS)
     people = [post.person(person, row.channel_id) for person in approvers]
@@ -32,16 +41,19 @@ def emblem_cards(post: Post, event: EmblemRequested) -> None:
     emblem_mockup(post, event)
 
 
-def emblem_mockup(post: Post, event: EmblemRequested | EmblemInformationGiven) -> None:
+def emblem_mockup(
+    post: Post, event: EmblemRequested | EmblemInformationGiven | EmblemMaterialChanged
+) -> None:
     """The mock-up itself goes to the card's thread: approvers decide on what they can see."""
     row = get_request(post.desk.session, event.request_id)
-    replaced = isinstance(event, EmblemInformationGiven) and event.mockup_replaced
+    given = isinstance(event, EmblemInformationGiven) and event.mockup_replaced
+    replaced = given or isinstance(event, EmblemMaterialChanged)
     if row.mockup_file_id and event.mockup_given:
         facts = {**event.facts(), "replaced": replaced}
         post.enclose(row.mockup_file_id, event.subject, "emblems/mockup_enclosed", facts)
 
 
-def emblem_cards_again(post: Post, event: EmblemInformationGiven) -> None:
+def emblem_cards_again(post: Post, event: EmblemInformationGiven | EmblemMaterialChanged) -> None:
     """An update calls nobody, so the owner's approvers are sent the card anew: it is their turn again."""
     row = get_request(post.desk.session, event.request_id)
     people = serving(post, row.owner_party, APPROVERS)
@@ -60,20 +72,17 @@ def emblem_thread(template: str) -> Reaction:
 
 
 def emblem_answer_to_asker(post: Post, event: EmblemEvent) -> None:
-    """Whoever asked hears of the answer in person; once they have left, their contact point and alternate.
+    """Whoever asked hears of the answer in person.
 
     A question becomes a card of the request, so that its button goes once it is answered.
     """
     row = get_request(post.desk.session, event.request_id)
-    asker = post.desk.session.get_one(Person, row.asked_by)
-    present = asker.serves_on(post.desk.today)
-    people = [asker] if present else serving(post, row.asking_party, OFFICE)
     facts = {**emblem_facts(post.desk, event.request_id), **event.facts()}
     buttons: tuple[Button, ...] = ()
     subject = event.subject if isinstance(event, EmblemQuestioned) else ""
     if subject:
         buttons = (Button("emblems.give_information", str(event.request_id), "give_information", "primary"),)
-    for person in people:
+    for person in asking_people(post, row):
         to = post.person(person, row.channel_id)
         post.letter(f"emblems/{event.name}_asker", to, facts, buttons=buttons, subject=subject)
 

@@ -3,16 +3,20 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from bot.agreement import confirmations
+from bot.agreement import confirmations, formula_consultations
 from bot.agreement.acknowledgements import AcknowledgementNudged
 from bot.agreement.catching_up import SOON, CaughtUp
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
 from bot.agreement.ledger import ReminderDue
+from bot.agreement.settlement_answers import StatementDisputed
+from bot.agreement.settlement_statements import OccurrenceStated
 from bot.agreement.settlements import OccurrenceMet, OccurrenceNotKnown, WaiverGiven
 from bot.agreement.time_limits import civil_day
 from bot.announcements.audiences import Reactions, audience
 from bot.announcements.exchanges import nudged
+from bot.cards.renewals import ladder_facts
+from bot.cards.statements import stated_facts
 from bot.outbox import Address
 from bot.post import Post
 from bot.shapes import Button
@@ -25,8 +29,13 @@ BUTTONS: Mapping[str, Sequence[tuple[str, str, str | None]]] = {
         ("contacts.review", "confirm_contacts", "primary"),
         ("contacts.designate", "designate", None),
     ),
+    formula_consultations.DUTY: (
+        ("formulas.keep", "keep_formula", "primary"),
+        ("formulas.propose", "propose_formula", None),
+    ),
     "meeting-global": PROPOSE,
     "review-meeting": PROPOSE,
+    "renewal-notice": (("renewals.room", "renewal_room", "primary"),),
 }
 """The buttons of a duty's own routine in its reminder, before the one that records what was done."""
 ANSWERED: Mapping[str, Callable[[Desk, int], Collection[str]]] = {
@@ -41,9 +50,11 @@ def reminder(post: Post, event: ReminderDue) -> None:
     own = [Button(action, str(event.occurrence_id), label, style) for action, label, style in _own(event)]
     settle = [Button("settlements.open", str(event.occurrence_id), "settle")] if duty.settle else []
     buttons = [*own, *settle]
+    facts = ladder_facts(post.desk.definition, post.desk.calendar, event)
+    facts["stated"] = stated_facts(post.desk, event.occurrence_id)
     for to in _unanswered(post, event):
         post.instead(event.about, to)
-        post.letter("ledger/reminder_due", to, event.facts(), buttons=buttons)
+        post.letter("ledger/reminder_due", to, facts, buttons=buttons)
 
 
 def _own(event: ReminderDue) -> Sequence[tuple[str, str, str | None]]:
@@ -90,6 +101,21 @@ def _addressees(post: Post, event: Event) -> Sequence[Address]:
     return nudged(post, event) if isinstance(event, AcknowledgementNudged) else ()
 
 
+def stated(post: Post, event: OccurrenceStated) -> None:
+    """Both sides read what one of them states; the other confirms it there, or says why it does not agree."""
+    number = str(event.statement_id)
+    buttons = (
+        Button("settlements.confirm", number, "confirm", "primary", confirm=True),
+        Button("settlements.disagree", number, "disagree"),
+    )
+    post.letter("ledger/occurrence_stated", post.channel(event.channel_id), event.facts(), buttons=buttons)
+
+
+def disputed(post: Post, event: StatementDisputed) -> None:
+    """Both sides read that one does not agree, and why."""
+    post.letter("ledger/statement_disputed", post.channel(event.channel_id), event.facts())
+
+
 def settled(post: Post, event: OccurrenceMet | OccurrenceNotKnown | WaiverGiven) -> None:
     """Both sides read what was put on record about a due date; a waiver proposed can be agreed to there."""
     buttons: tuple[Button, ...] = ()
@@ -103,5 +129,7 @@ REACTIONS: Reactions = {
     CaughtUp: (caught_up,),
     OccurrenceMet: (settled,),
     OccurrenceNotKnown: (settled,),
+    OccurrenceStated: (stated,),
+    StatementDisputed: (disputed,),
     WaiverGiven: (settled,),
 }

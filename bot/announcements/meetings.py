@@ -165,14 +165,15 @@ def _told_everywhere(post: Post, event: MeetingFixed | MeetingCancelled, templat
 
 def _enclose(post: Post, event: MeetingFixed | MeetingCancelled, method: Method, template: str) -> None:
     row = get_meeting(post.desk.session, event.meeting_id)
-    content = icalendar_file(_invitation(post, row, method))
+    content = icalendar_file(calendar_invitation(post, row, method))
     name = f"meeting-{row.number.replace('/', '-')}.ics"
     file_id = keep(post.desk.session, Attachment(name, content))
     if file_id:
         post.enclose(file_id, event.subject, template, letter_facts(post, event))
 
 
-def _invitation(post: Post, row: Meeting, method: Method) -> Invitation:
+def calendar_invitation(post: Post, row: Meeting, method: Method) -> Invitation:
+    """What calendars are told of a meeting: that it takes place, or that it is cancelled."""
     desk = post.desk
     facts = {**meeting_facts(desk, row.key), "agenda": agenda(desk, row)}
     said = {name: plain(text) for name, text in words("meetings/invitation", facts).items()}

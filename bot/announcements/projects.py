@@ -4,15 +4,17 @@ from bot.agreement.acknowledgements import points
 from bot.agreement.channels import get_channel
 from bot.agreement.people import Person
 from bot.agreement.project_lines import LineAdded, LineAsked
+from bot.agreement.project_stages import ProjectClosed
 from bot.agreement.projects import (
     ProjectAdded,
-    ProjectClosed,
+    ProjectKind,
     ResponsibleNamed,
     get_project,
     responsible_for,
 )
 from bot.announcements.activities import ask_about_activity
 from bot.announcements.audiences import Reactions, refresh_card
+from bot.announcements.project_gates import ask_stewards
 from bot.cards.projects import project_facts
 from bot.post import Post
 from bot.shapes import Button
@@ -31,6 +33,8 @@ def project_cards(post: Post, event: ProjectAdded) -> None:
             for person in points(post.desk, party.id, scope):
                 to = post.person(person, row.channel_id)
                 post.letter("projects/responsible_wanted", to, about, buttons=(button,))
+    if row.kind is ProjectKind.PROJECT:
+        ask_stewards(post, row)
 
 
 def line_asked(post: Post, event: LineAsked) -> None:

@@ -41,6 +41,7 @@ def distribution_facts(desk: Desk, distribution_id: int) -> dict[str, Any]:
     row = distributions.get_distribution(desk, distribution_id)
     acknowledged = row.acknowledged_at
     last = desk.definition.term_end()
+    initial = last is not None and civil_day(row.sent_at, desk.definition.tz) <= last
     return {
         **row.model_dump(),
         "number": row.number,
@@ -50,7 +51,7 @@ def distribution_facts(desk: Desk, distribution_id: int) -> dict[str, Any]:
         "names": [party.name for party in desk.definition.parties],
         "sender": person_facts(desk, row.sent_by),
         "concluded": _spelt(desk.definition.event("concluded"), row.language),
-        "until": _spelt(last, row.language) if last else "",
+        "until": _spelt(last, row.language) if last and initial else "",
         "sent_on": _spelt(civil_day(row.sent_at, desk.definition.tz), row.language),
         "confirmed_on": _spelt(civil_day(acknowledged, desk.definition.tz), row.language)
         if acknowledged

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from bot import agendas, migrations
+from bot.agreement.amended_versions import on_day
 from bot.agreement.definition import Definition
 from bot.agreement.desk import Desk
 from bot.agreement.ledger import Occurrence, Reminder
@@ -56,9 +57,10 @@ def _items(
     calendar = opening.calendar(chosen, agreement)
     if opening.exists(chosen):
         with closing(opening.database(chosen)) as database, database.reading() as session:
-            desk = Desk(session, SystemClock().now(), agreement, calendar)
-            if migrations.is_current(database) and agendas.is_entered(desk):
-                return (*_written(desk, on, until), True)
+            if migrations.is_current(database):
+                desk = Desk(session, SystemClock().now(), on_day(session, agreement, on), calendar)
+                if agendas.is_entered(desk):
+                    return (*_written(desk, on, until), True)
     rows = agendas.computed(agreement, calendar, on, until)
     return [_item(agreement, row, on, []) for row in rows], 0, False
 

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 
 import typer
 
+from bot.agreement.amended_versions import on_day
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError
 from bot.agreement.review_windows import window_on
@@ -60,7 +61,8 @@ def review(
         raise opening.PeriodBackwards(since, until)
     calendar = opening.calendar(chosen, agreement)
     with closing(opening.migrated(chosen)) as database, database.reading() as session:
-        made = _made(Desk(session, now, agreement, calendar), since, until, kind)
+        amended = on_day(session, agreement, civil_day(now, agreement.tz))
+        made = _made(Desk(session, now, amended, calendar), since, until, kind)
     _write(out, made)
     tell("cli/report", "written", {"file": out, "first": since, "last": until})
 

@@ -10,11 +10,18 @@ import typer
 from bot.agreement.errors import AgreementError
 from bot.commands import opening
 from bot.commands.front import FINDINGS
+from bot.commands.pack_verifying import verify_pack
 from bot.commands.printing import as_json, tell
 from bot.examination import SEAL, Chain, Finding, examine_journal, examine_messages, examine_papers
 from bot.held_records import Held, Verdict, examine_file
 from bot.letters import say
 from bot.shapes import plain
+
+EXAMPLES = (
+    "comity verify --expect 3f1c…",
+    "comity verify IOM-2026-001.pdf",
+    "comity verify archive-ilo",
+)
 
 
 @dataclass
@@ -26,33 +33,76 @@ class NotAHash(AgreementError):
     value: str
 
 
+@dataclass
+class NothingThere(AgreementError):
+    """There is no such file or folder to examine."""
+
+    routine: ClassVar[str] = "cli"
+    path: str
+
+
+@dataclass
+class PackNotAlone(AgreementError):
+    """An archive pack is examined by itself, and not beside others."""
+
+    routine: ClassVar[str] = "cli"
+    folder: str
+
+
+@dataclass
+class NothingToExpect(AgreementError):
+    """A hash is looked for in the journal or in a pack; a file is compared with the record stored here."""
+
+    routine: ClassVar[str] = "cli"
+
+
 def verify(
-    files: Annotated[
+    paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[FILE]...",
-            help="Records that somebody holds, to compare with those stored here.",
-            exists=True,
-            dir_okay=False,
-            readable=True,
+            metavar="[FILE]... | [DIR]",
+            help="Records that somebody holds, or an archive pack; without either, all that is stored here.",
+            show_default=False,
         ),
     ] = None,
     expect: Annotated[
-        str, typer.Option(metavar="HASH", help="A hash noted earlier, which some line must have.")
+        str, typer.Option(metavar="HASH", help="A hash noted earlier: of a line, or of a pack's manifest.")
     ] = "",
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Examine the journal line by line, every stored record and file, and what the messages rest on.
+    """Examine the journal line by line, every stored record and file, and what the messages rest on; or a pack.
 
     A journal that was cut short can be found only with a hash that was noted elsewhere: see --expect. With FILES,
-    only these are examined: whether each is the record that was made here.
+    only these are examined: whether each is the record that was made here. With the folder that `comity export`
+    made, only that pack is examined. Leaves with 1 when something is wrong, and with 2 when it cannot look.
     """
-    if files:
-        _verify_files(files, json=json)
-        return
     expected = expect.strip().lower()
     if expected and not SEAL.fullmatch(expected):
         raise NotAHash(expect)
+    given = paths or []
+    folder = _pack_among(given)
+    if folder:
+        verify_pack(folder, expected, json=json)
+    elif given and expected:
+        raise NothingToExpect
+    elif given:
+        _verify_files(given, json=json)
+    else:
+        _verify_all(expected, json=json)
+
+
+def _pack_among(paths: list[Path]) -> Path | None:
+    """The one folder, if it is a pack that is to be examined."""
+    for path in paths:
+        if not path.exists():
+            raise NothingThere(str(path))
+    folder = next((path for path in paths if path.is_dir()), None)
+    if folder and len(paths) > 1:
+        raise PackNotAlone(str(folder))
+    return folder
+
+
+def _verify_all(expected: str, *, json: bool) -> None:
     with closing(opening.migrated(opening.settings())) as database, database.reading() as session:
         chain = examine_journal(session, expected)
         findings = [*chain.findings, *examine_papers(session), *examine_messages(session)]

@@ -13,6 +13,7 @@ from bot.agreement.channels import Level
 from bot.agreement.desk import Desk
 from bot.agreement.ledger import Occurrence, OccurrenceStatus
 from bot.agreement.planning import plan
+from bot.agreement.renewed_terms import expected
 from bot.agreement.time_limits import Period, end
 
 DUTIES = ("general-review", "meeting-global", "review-meeting", "exchange-prompt")
@@ -32,6 +33,8 @@ class Kept(StrEnum):
     """Its last day has passed while the secretariat was there, and nothing is on record."""
     UNKNOWN = "unknown"
     """It fell due before the secretariat came, or nobody can tell; evidence is wanted."""
+    ENDED = "ended"
+    """The Agreement ended before its day came."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ def _rows(desk: Desk, duty_id: str, last: date) -> list[Occurrence]:
         Occurrence.duty == duty_id,
         Occurrence.scope == "",
         Occurrence.window_start <= last,
+        Occurrence.status != OccurrenceStatus.SUPERSEDED,
     )
     rows = desk.session.exec(query.order_by(col(Occurrence.due_on))).all()
     return list(rows) or _planned(desk, duty_id, last)
@@ -102,7 +106,8 @@ def _rows(desk: Desk, duty_id: str, last: date) -> list[Occurrence]:
 
 def _planned(desk: Desk, duty_id: str, last: date) -> list[Occurrence]:
     """The same from the definition, where the ledger has not been entered yet."""
-    horizon = desk.definition.term_end() or last
+    horizon = max(desk.definition.term_end() or last, last)
+    renewals = expected(desk.definition, last)
     return [
         Occurrence(
             agreement=desk.definition.id,
@@ -112,7 +117,7 @@ def _planned(desk: Desk, duty_id: str, last: date) -> list[Occurrence]:
             due_on=item.due_on,
             status=OccurrenceStatus.UNKNOWN if item.due_on < desk.today else OccurrenceStatus.OPEN,
         )
-        for item in plan(desk.definition, (), desk.calendar, horizon)
+        for item in plan(desk.definition, (), desk.calendar, horizon, renewals)
         if item.duty.id == duty_id and item.window_start <= last
     ]
 
@@ -123,6 +128,8 @@ def _kept(row: Occurrence, today: date) -> Kept:
             return Kept.MET
         case OccurrenceStatus.WAIVED:
             return Kept.WAIVED
+        case OccurrenceStatus.ENDED:
+            return Kept.ENDED
         case OccurrenceStatus.OPEN:
             return Kept.RUNNING if row.due_on >= today else Kept.NO_RECORD
         case _:

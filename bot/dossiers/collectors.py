@@ -21,7 +21,7 @@ from bot.dossiers import routines
 from bot.dossiers.shapes import Collector, Found, Item, Span, abbreviation, tally
 from bot.journal import Entry, Outcome
 
-NOT_COUNTED = ("review:", "matter:", "lead:", "restricted:")
+NOT_COUNTED = ("review:", "matter:", "lead:", "restricted:", "termination:", "dispute:", "renewal:")
 """How the subjects begin of what no dossier counts: what prepares a review does not count itself, and what one
 party noted for itself or some were told in confidence is nobody else's to know, not even how often it was."""
 HANDED_OVER = "handed_over"
@@ -57,7 +57,7 @@ def exchanges(desk: Desk, span: Span) -> Found:
 def permissions(desk: Desk, span: Span) -> Found:
     """The requests for names, emblems and links that were made in the period."""
     query = select(EmblemRequest).where(
-        EmblemRequest.asked_at >= span.begins, EmblemRequest.asked_at < span.ends
+        EmblemRequest.seq > 0, EmblemRequest.asked_at >= span.begins, EmblemRequest.asked_at < span.ends
     )
     rows = desk.session.exec(query.order_by(col(EmblemRequest.id))).all()
     items = tuple(

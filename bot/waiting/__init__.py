@@ -8,22 +8,30 @@ from bot import overview
 from bot.agreement.desk import Desk
 from bot.agreement.people import may
 from bot.agreement.rights import Act
+from bot.agreement.standing import standing
 from bot.waiting import (
     activities,
+    amendments,
     approvers,
     arrangements,
     communications,
     consultations,
     contacts,
+    costs,
+    disputes,
     documents,
     emblems,
     exchanges,
+    formulas,
     instruments,
     invitations,
     ledger,
     matters,
     meetings,
+    notices,
+    project_gates,
     projects,
+    renewals,
     restricted,
     reviews,
     workplans,
@@ -46,8 +54,9 @@ class Kind:
 
 
 def waiting(desk: Desk) -> dict[str, list[dict[str, Any]]]:
-    """Everything that waits for this person, kind by kind."""
-    return {name: kind.find(desk) for name, kind in KINDS.items()}
+    """Everything that waits for this person, kind by kind; once the Agreement has ended, what outlives it."""
+    over = not standing(desk.session, desk.today).in_force
+    return {name: kind.find(desk) if name in LIVING or not over else [] for name, kind in KINDS.items()}
 
 
 def evidence_wanted(desk: Desk) -> int:
@@ -56,9 +65,18 @@ def evidence_wanted(desk: Desk) -> int:
 
 
 KINDS: Mapping[str, Kind] = {
+    "notices_to_acknowledge": Kind(notices.to_acknowledge, "notice_to_acknowledge"),
+    "notices_to_agree": Kind(notices.to_agree, "notice_to_agree"),
+    "notices_to_send": Kind(notices.to_send, "notice_to_send"),
+    "letters_to_confirm": Kind(notices.to_confirm, "letter_to_confirm"),
+    "withdrawals_to_answer": Kind(notices.withdrawals, "withdrawal_to_answer"),
     "decisions": Kind(emblems.decisions, "decision"),
     "questions": Kind(emblems.questions, "question"),
     "uncovered": Kind(approvers.uncovered, "uncovered"),
+    "emblem_take_downs": Kind(emblems.take_downs, "emblem_take_down"),
+    "emblem_uses": Kind(emblems.uses, "emblem_use"),
+    "emblem_proofs": Kind(emblems.proofs, "emblem_proof"),
+    "emblem_drafts": Kind(emblems.drafts, "emblem_draft"),
     "acknowledgements": Kind(exchanges.acknowledgements, "acknowledgement"),
     "restricted": Kind(restricted.restricted, "restricted", personal=True),
     "documents": Kind(documents.documents, "document"),
@@ -71,10 +89,22 @@ KINDS: Mapping[str, Kind] = {
     "instruments": Kind(instruments.to_confirm, "instrument"),
     "instrument_endings": Kind(instruments.endings, "instrument_ending"),
     "instrument_signatures": Kind(instruments.to_sign, "instrument_signature"),
+    "disputes": Kind(disputes.disputes, "dispute", personal=True),
+    "formulas": Kind(formulas.formulas, "formula"),
+    "costs": Kind(costs.to_confirm, "cost"),
+    "cost_endings": Kind(costs.endings, "cost_ending"),
+    "amendment_answers": Kind(amendments.answers, "amendment_answer"),
+    "amendment_signatures": Kind(amendments.to_sign, "amendment_signature"),
+    "amendment_files": Kind(amendments.to_file, "amendment_file"),
+    "amendment_confirmations": Kind(amendments.to_confirm, "amendment_confirmation"),
     "periods": Kind(exchanges.periods, "period"),
     "matters": Kind(matters.matters, "matter"),
     "consultations": Kind(consultations.consultations, "consultation"),
     "lines": Kind(projects.lines, "line"),
+    "project_gates": Kind(project_gates.to_confirm, "project_gate"),
+    "project_starts": Kind(project_gates.to_start, "project_start"),
+    "project_data": Kind(project_gates.data_to_answer, "project_data"),
+    "project_holdings": Kind(project_gates.data_to_dispose, "project_holding"),
     "clearances": Kind(communications.clearances, "clearance"),
     "proofs": Kind(communications.proofs, "proof"),
     "event_notes": Kind(communications.event_notes, "event_note"),
@@ -87,6 +117,8 @@ KINDS: Mapping[str, Kind] = {
     "review_sections": Kind(reviews.sections, "review_section"),
     "review_days": Kind(reviews.days, "review_day"),
     "review_signatures": Kind(reviews.to_sign, "review_signature"),
+    "renewal_decisions": Kind(renewals.decisions, "renewal_decision"),
+    "statements": Kind(ledger.statements, "statement"),
     "overdue": Kind(ledger.overdue, "overdue"),
     "activities": Kind(activities.activities, "activity"),
     "confirmations": Kind(contacts.confirmations, "confirmation"),
@@ -94,3 +126,15 @@ KINDS: Mapping[str, Kind] = {
     "tellings": Kind(contacts.tellings, "telling"),
     "untold": Kind(contacts.untold, "untold"),
 }
+LIVING = frozenset(
+    {
+        "restricted",
+        "arrangements",
+        "instruments",
+        "instrument_endings",
+        "instrument_signatures",
+        "overdue",
+        "confirmations",
+    }
+)
+"""The kinds that outlive the Agreement (VII.2), and what fell due before it ended and has no record yet."""

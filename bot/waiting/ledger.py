@@ -6,9 +6,10 @@ from bot import overview
 from bot.agreement.definition_values import Scope
 from bot.agreement.desk import Desk
 from bot.agreement.exchange_periods import waiting_for
-from bot.agreement.ledger import Occurrence
+from bot.agreement.ledger import Occurrence, get
 from bot.agreement.people import may
 from bot.agreement.rights import Act
+from bot.agreement.settlement_statements import waiting_statements
 from bot.waiting.contacts import confirmations
 from bot.waiting.exchanges import periods
 
@@ -18,8 +19,19 @@ def overdue(desk: Desk) -> list[dict[str, Any]]:
     if not may(desk.session, desk.person, Act.SETTLE):
         return []
     asked = {row["occurrence_id"] for row in (*periods(desk), *confirmations(desk))}
+    asked |= set(waiting_statements(desk.session))
     late = [row for row in overview.overdue(desk) if row.key not in asked and not _left_to_others(desk, row)]
     return overview.rows(desk, late)
+
+
+def statements(desk: Desk) -> list[dict[str, Any]]:
+    """What the other party stated of dates that both owe, for those who may confirm it for the person's."""
+    rows = waiting_statements(desk.session).values()
+    mine = [row for row in rows if may(desk.session, desk.person, Act.ANSWER_STATEMENT, row)]
+    return [
+        {**overview.row_facts(desk, get(desk.session, row.occurrence_id)), "statement_id": row.key}
+        for row in mine
+    ]
 
 
 def _left_to_others(desk: Desk, occurrence: Occurrence) -> bool:

@@ -6,14 +6,14 @@ from typing import Any
 from bot.agreement.desk import Desk
 from bot.agreement.people import Person
 from bot.agreement.project_lines import lacking
-from bot.agreement.projects import JointProject, period_of, responsible_for, running
+from bot.agreement.projects import JointProject, going_on, period_of, responsible_for
 from bot.cards.projects import project_facts
 from bot.waiting.soon import ANSWER_SOON
 
 
 def lines(desk: Desk) -> list[dict[str, Any]]:
     """The projects for which this person answers, and of which their party has said nothing in this period."""
-    mine = [row for row in running(desk.session) if desk.person == _answers_for(desk, row)]
+    mine = [row for row in going_on(desk.session) if desk.person == _answers_for(desk, row)]
     lacked = [row for row in mine if desk.person.party in lacking(desk, row)]
     return [{**project_facts(desk, row), "by": by} for row in lacked if (by := _soon(desk, row))]
 

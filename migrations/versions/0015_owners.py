@@ -1,6 +1,6 @@
 """The owner's side of permissions: instructions, delegations, absences, letters, the language of a record.
 
-Revision 0015, after 0013.
+Revision 0015, after 0014.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from alembic import op
 from bot.columns import days, index, instants, number, numbers, refers, texts, word
 
 revision: str = "0015"
-down_revision: str | None = "0013"
+down_revision: str | None = "0014"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -26,6 +26,30 @@ ROLES = (
     "data_steward",
     "administrator",
 )
+DEEDS = (
+    "ask",
+    "keep",
+    "submit",
+    "drop",
+    "withdraw",
+    "ask_for_more",
+    "give_information",
+    "approve",
+    "approve_with_conditions",
+    "refuse",
+    "lapse",
+    "change_material",
+    "begin_use",
+    "file_proof",
+    "expire",
+    "revoke",
+    "take_down",
+)
+LETTERS = {
+    "letter_approves": "approve",
+    "letter_approves_with_conditions": "approve_with_conditions",
+    "letter_refuses": "refuse",
+}
 NEW = (
     "emblemletter",
     "emblemlanguage",
@@ -39,6 +63,7 @@ NEW = (
 
 def upgrade() -> None:
     """Go forward."""
+    _deeds(*DEEDS, *LETTERS)
     _standing_in()
     _instructions()
     op.create_table(
@@ -57,6 +82,14 @@ def upgrade() -> None:
         refers("recorded_by", "person.id"),
         *instants("recorded_at"),
     )
+
+
+def _deeds(*words: str) -> None:
+    """What the history of a request knows as done to it: also what a letter decides."""
+    with op.batch_alter_table("emblemstep") as table:
+        table.drop_constraint(op.f("ck_emblemstep_emblemdeed"), type_="check")
+        allowed = ", ".join(f"'{word}'" for word in words)
+        table.create_check_constraint(op.f("ck_emblemstep_emblemdeed"), sa.text(f"deed IN ({allowed})"))
 
 
 def _standing_in() -> None:
@@ -125,6 +158,9 @@ def _instructions() -> None:
 
 
 def downgrade() -> None:
-    """Go back."""
+    """Go back; what a letter decided stands then as decided, without the letter."""
     for table in NEW:
         op.drop_table(table)
+    for letter, deed in LETTERS.items():
+        op.execute(f"UPDATE emblemstep SET deed = '{deed}' WHERE deed = '{letter}'")
+    _deeds(*DEEDS)

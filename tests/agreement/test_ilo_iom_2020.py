@@ -24,6 +24,8 @@ COMMANDS = {
         "due",
         "clause",
         "activities",
+        "acknowledgement",
+        "costs",
         "timeline",
         "report",
         "calendar",
@@ -44,10 +46,10 @@ COMMANDS = {
     },
     "meeting": {"propose", "announce", "invitations", "list", "show", "minutes"},
     "workplan": {"show", "add", "update", "propose", "adopt", "compare"},
-    "emblem": {"request", "list", "show", "instructions", "absence", "delegate", "revoke"},
+    "emblem": {"request", "mention", "list", "show", "revoke", "instructions", "absence", "delegate"},
     "termination": {"notice", "status", "receipt", "withdraw", "renewal"},
     "contacts": {"list", "who", "designate", "office"},
-    "instrument": {"list", "add"},
+    "instrument": {"list", "add", "amendment", "dispute"},
 }
 
 CLAUSES = """

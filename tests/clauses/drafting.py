@@ -8,7 +8,8 @@ from sqlmodel import select
 
 from bot.agreement import emblem_decisions, emblems
 from bot.agreement.communications import Communication, CommunicationVersion, current_version
-from bot.agreement.emblems import EmblemStatus, Mark, PlannedUse
+from bot.agreement.emblem_plans import Mark, PlannedUse
+from bot.agreement.emblems import EmblemStatus
 from bot.agreement.people import Refusal
 from bot.journal import Entry, Outcome
 from handlers.errors import sentence

@@ -8,6 +8,8 @@ import pytest
 
 from bot.agreement.consultations import ConsultationKind, ConsultationStatus
 from bot.agreement.matters import MatterStatus
+from bot.agreement.project_gates import Gate, GateStatus
+from bot.agreement.project_registers import DataHolding
 from bot.agreement.projects import ProjectKind, ProjectStatus
 from bot.letters import words
 from bot.sandbox.blocks import message_problems, text_size
@@ -66,6 +68,10 @@ def project(text: str, **facts: Any) -> dict[str, Any]:
         "responsible": (("ILO", text[:80]), ("IOM", "")),
         "lines": [line] * 6,
         "earlier": 9,
+        "gates": GATES_SHOWN,
+        "had_begun": True,
+        "started_at": None,
+        "held": 2,
         "asked": "IOM",
         **facts,
     }
@@ -105,6 +111,17 @@ def letters(text: str) -> list[tuple[str, dict[str, Any], tuple[str, ...]]]:
     return found
 
 
+GATES_SHOWN = [
+    {
+        "gate": gate,
+        "gate_clause": "IX.1",
+        "open": False,
+        "status": status,
+        "stated_by": "ILO",
+        "others": ("IOM",),
+    }
+    for gate, status in zip(Gate, [*GateStatus, GateStatus.PROPOSED], strict=True)
+]
 LINE = {"by": {"name": "Helena Costa", "party": "IOM"}, "on": DAY, "text": HOSTILE[:200]}
 
 
@@ -125,7 +142,18 @@ ERRORS: Mapping[str, Mapping[str, Any]] = {
         "since": date(2020, 10, 23),
         "status": MatterStatus.WITHHELD,
     },
-    "projects/errors": {"starts_on": DAY},
+    "projects/errors": {
+        "starts_on": DAY,
+        "today": DAY,
+        "gate": Gate.OWNERSHIP,
+        "gates": tuple(Gate),
+        "status": DataHolding.PURGED,
+        "count": 2,
+        "item": HOSTILE,
+        "name": HOSTILE,
+        "office": HOSTILE,
+        "had_begun": False,
+    },
     "consultations/errors": {"day": DAY, "status": ConsultationStatus.READY},
     "replies/errors": {},
 }

@@ -8,7 +8,6 @@ import pytest
 from docx import Document
 
 from bot import overview
-from bot.agreement import settlements
 from bot.agreement.activities import NewActivity, take_in
 from bot.agreement.definition import load
 from bot.agreement.desk import Desk
@@ -24,6 +23,7 @@ from bot.resources import resource
 from schedules import reviews
 from tests.handlers.test_exchanges import share
 from tests.office import Office
+from tests.settling import both_record_met
 
 HOSTILE = "A & B <b>bold</b> ]]> \x0b {{ 7 * 7 }} *x*"
 
@@ -162,9 +162,8 @@ def test_v_3_2_on_the_rolling_reading_the_day_proposed_follows_the_last_review(o
         earlier = wanted[-1].key
         window = window_on(rolling, desk.today)
         assert proposed_day(replace(desk, definition=rolling), window) == date(2027, 10, 22)
-    office.act(
-        "Amina Diallo",
-        settlements.record_met,
+    both_record_met(
+        office,
         occurrence_id=earlier,
         met_on=date(2025, 6, 12),
         evidence="Minutes",

@@ -11,6 +11,8 @@ DRAFTING = RECEIVING | {"communications"}
 DESIGNATING = frozenset({"contact_point", "alternate", "signatory"})
 TREATY = DESIGNATING | {"legal"}
 SUBSTANCE = DRAFTING | {"legal"}
+GIVING_NOTICE = frozenset({"contact_point", "signatory", "legal"})
+ANSWERING_NOTICE = frozenset({"contact_point", "signatory"})
 EVERYBODY = SUBSTANCE | {"emblem_approver", "signatory", "data_steward", "administrator"}
 
 BUTTONS: Mapping[str, frozenset[str]] = {
@@ -18,6 +20,8 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "agreement.clause": EVERYBODY,
     "agreement.due": EVERYBODY,
     "agreement.status": EVERYBODY,
+    "amendments.list": EVERYBODY,
+    "amendments.start": frozenset({"contact_point", "legal"}),
     "approvers.list": EVERYBODY,
     "arrangements.list": EVERYBODY,
     "communications.draft": DRAFTING,
@@ -28,15 +32,19 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "contacts.handover": DESIGNATING | RECEIVING,
     "contacts.list": EVERYBODY,
     "contacts.who": EVERYBODY,
+    "costs.list": EVERYBODY,
+    "disputes.list": EVERYBODY,
     "documents.list": EVERYBODY,
     "documents.offer": SUBSTANCE,
     "emblem_instructions.list": EVERYBODY,
     "emblems.list": EVERYBODY,
+    "emblems.mention": SUBSTANCE,
     "emblems.request": SUBSTANCE,
     "event_notes.list": EVERYBODY,
     "event_notes.note": DRAFTING,
     "exchanges.list": EVERYBODY,
     "exchanges.share": SUBSTANCE,
+    "formulas.show": EVERYBODY,
     "funding.list": EVERYBODY,
     "instruments.add": TREATY,
     "instruments.list": EVERYBODY,
@@ -46,8 +54,12 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "matters.note": SUBSTANCE,
     "meetings.list": EVERYBODY,
     "meetings.propose": RECEIVING,
+    "notices.open": GIVING_NOTICE,
+    "notices.receipt": ANSWERING_NOTICE,
+    "notices.withdrawals": ANSWERING_NOTICE,
     "offices.list": EVERYBODY,
     "projects.list": EVERYBODY,
+    "renewals.room": TREATY,
     "restricted.share": SUBSTANCE,
     "reviews.report": EVERYBODY,
     "settlements.list": SETTLING,

@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from bot.agreement import emblem_decisions, emblems
-from bot.agreement.emblems import EmblemRequest, EmblemStatus, Mark, PlannedUse
+from bot.agreement.emblem_plans import Mark, PlannedUse
+from bot.agreement.emblems import EmblemRequest, EmblemStatus
 from bot.agreement.exchanges import Exchange, ExchangeStatus
 from bot.agreement.ledger import Occurrence
 from bot.agreement.people import Mandate, Person

@@ -116,7 +116,9 @@ def test_the_owners_approver_approves_on_conditions_and_everybody_sees_it(office
     card, *thread = [m for m in office.channel(LIAISON) if "2026/1" in words_of([m])]
     assert "Decided by *Yuki Tanaka (IOM)*" in words_of([card])
     assert "Equal height, IOM second." in words_of([card])
-    assert not [block for block in card["blocks"] if block["type"] == "actions"]
+    (offered,) = [block for block in card["blocks"] if block["type"] == "actions"]
+    names = [button["action_id"] for button in offered["elements"]]
+    assert names == ["emblems.begin_use", "emblems.change_material", "emblems.revoke"]
     assert "Yuki Tanaka (IOM) has decided" in words_of(thread)
     assert "Equal height, IOM second." in words_of(office.direct("Mei Chen"))
     assert "Decided by *Yuki Tanaka (IOM)*" in words_of(office.direct("Nadia Petrova"))

@@ -6,7 +6,16 @@ from sqlmodel import func, select
 from bot.journal import Entry, Outcome
 from bot.sandbox.seed import ROLES
 from handlers.doors import COMMANDS
-from tests.handlers.offered import DESIGNATING, DRAFTING, EVERYBODY, RECEIVING, SUBSTANCE, TREATY
+from tests.handlers.offered import (
+    ANSWERING_NOTICE,
+    DESIGNATING,
+    DRAFTING,
+    EVERYBODY,
+    GIVING_NOTICE,
+    RECEIVING,
+    SUBSTANCE,
+    TREATY,
+)
 from tests.office import Office
 
 NOBODY: frozenset[str] = frozenset()
@@ -15,6 +24,7 @@ NEEDS = {
     ("/communication", "event"): DRAFTING,
     ("/contacts", "designate"): DESIGNATING,
     ("/contacts", "handover"): DESIGNATING | RECEIVING,
+    ("/emblem", "mention"): SUBSTANCE,
     ("/emblem", "request"): SUBSTANCE,
     ("/emblem", "delegate"): frozenset({"contact_point", "emblem_approver"}),
     ("/exchange", "consult"): SUBSTANCE,
@@ -27,6 +37,10 @@ NEEDS = {
     # Without a number nobody is shown one, and each try is on record: a wrong number may be a search (IV.4).
     ("/meeting", "invitation"): NOBODY,
     ("/meeting", "propose"): RECEIVING,
+    ("/termination", "notice"): GIVING_NOTICE,
+    ("/termination", "receipt"): ANSWERING_NOTICE,
+    ("/termination", "withdraw"): ANSWERING_NOTICE,
+    ("/termination", "renewal"): TREATY,
     ("/workplan", "add"): SUBSTANCE,
     ("/workplan", "adopt"): frozenset({"contact_point", "signatory"}),
     ("/workplan", "export"): SUBSTANCE,

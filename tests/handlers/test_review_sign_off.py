@@ -9,7 +9,6 @@ import pytest
 from pypdf import PdfReader
 from sqlmodel import select
 
-from bot.agreement import settlements
 from bot.agreement.files import Record
 from bot.agreement.follow_ups import to_be_said
 from bot.agreement.ledger import Occurrence, OccurrenceStatus
@@ -45,6 +44,7 @@ from tests.handlers.reviewing import (
     yes,
 )
 from tests.office import Office, Servers, words_of
+from tests.settling import both_record_met
 
 
 def test_v_3_2_both_parties_sign_one_version_and_the_window_is_met(office: Office) -> None:
@@ -201,9 +201,8 @@ def test_it_opens_late_after_days_away_and_only_once(office: Office) -> None:
 
 
 def test_none_is_opened_by_itself_once_a_review_is_on_record(office: Office) -> None:
-    office.act(
-        "Amina Diallo",
-        settlements.record_met,
+    both_record_met(
+        office,
         occurrence_id=occurrence(office).key,
         met_on=date(2026, 11, 20),
         evidence="Minutes 9",
@@ -232,9 +231,8 @@ def test_v_3_2_the_rolling_reading_counts_from_the_last_review_on_record(office:
             Occurrence.duty == "general-review", Occurrence.due_on == date(2025, 10, 22)
         )
         earlier = desk.session.exec(query).one().key
-    office.act(
-        "Amina Diallo",
-        settlements.record_met,
+    both_record_met(
+        office,
         occurrence_id=earlier,
         met_on=date(2025, 6, 10),
         evidence="Minutes 3",

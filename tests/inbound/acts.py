@@ -13,7 +13,7 @@ from bot.sandbox.delivery import FORM
 from bot.sandbox.modals import issue_trigger
 from tests.handlers.test_emblems import USE, ask, question_asked
 from tests.handlers.test_exchanges import UPDATE, december, share
-from tests.handlers.test_settlements import open_form, settle
+from tests.handlers.test_settlements import open_form, settle, workplan
 from tests.inbound.sending import Act, Body, filled, pressed
 from tests.knocking import app_of, interaction, post, signature
 from tests.office import Office
@@ -88,7 +88,26 @@ def settling(**values: Any) -> Callable[[Office], Body]:
     return ready
 
 
+def stated(office: Office) -> None:
+    """ILO states that the global workplan, which both owe, was done."""
+    values = {"met_on": date(2021, 5, 3), "evidence": "Registry, file 12/3"}
+    settle(office, "Amina Diallo", workplan(office), outcome="done", **values)
+
+
+def confirmation(office: Office) -> Body:
+    stated(office)
+    return pressed(office, "iom", "Helena Costa", "settlements.confirm", 1)
+
+
+def disagreement(office: Office) -> Body:
+    stated(office)
+    office.click("Helena Costa", "settlements.disagree")
+    return filled(office, "Helena Costa", {"reason": "It was a draft."})
+
+
 ACTS = [
+    Act("iom", "settlements.confirm", confirmation),
+    Act("iom", "settlements.answer", disagreement),
     Act("ilo", "exchanges.acknowledge", acknowledge),
     Act("iom", "exchanges.nothing", nothing),
     Act("iom", "settlements.agree", agree),
@@ -119,6 +138,7 @@ READING = {
     "exchanges.list",
     "exchanges.show",
     "settlements.open",
+    "settlements.disagree",
     "settlements.list",
     "menu.open",
 }

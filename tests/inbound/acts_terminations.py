@@ -3,4 +3,4 @@
 from tests.inbound.sending import Act
 
 ACTS: list[Act] = []
-READING = {"terminations.status"}
+READING = {"terminations.status", "terminations.day"}

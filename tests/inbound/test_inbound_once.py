@@ -10,13 +10,19 @@ from tests.handlers.test_exchanges import share
 from tests.inbound import (
     acts,
     acts_activities,
+    acts_amendments,
     acts_communications,
     acts_contacts,
+    acts_disputes,
     acts_documents,
+    acts_emblems,
     acts_exchanges,
     acts_invitations,
     acts_meetings,
+    acts_notices,
     acts_owners,
+    acts_projects,
+    acts_renewals,
     acts_reviews,
     acts_terminations,
     acts_workplans,
@@ -29,13 +35,19 @@ from tests.office import Office
 ROUTINES = (
     acts,
     acts_activities,
+    acts_amendments,
     acts_communications,
     acts_contacts,
+    acts_disputes,
     acts_documents,
+    acts_emblems,
     acts_exchanges,
     acts_invitations,
     acts_meetings,
+    acts_notices,
     acts_owners,
+    acts_projects,
+    acts_renewals,
     acts_reviews,
     acts_terminations,
     acts_workplans,
@@ -45,7 +57,14 @@ ACTS = [act for routine in ROUTINES for act in routine.ACTS]
 READING = {action for routine in ROUTINES for action in routine.READING}
 SHOWING = [act for routine in ROUTINES for act in getattr(routine, "SHOWING", ())]
 """Some of the latter, pressed by people who may, where there is something to show."""
-SHOWING_FORMS = {"agreement.clause", "contacts.who", "reviews.choose"}
+SHOWING_FORMS = {
+    "agreement.clause",
+    "amendments.clause",
+    "amendments.part",
+    "terminations.day",
+    "contacts.who",
+    "reviews.choose",
+}
 OTHER = {"ilo": "iom", "iom": "ilo"}
 TIMES = 20
 

@@ -16,6 +16,7 @@ from schedules import ledger
 from schedules.hours import WorkingHoursRefused, may_speak
 from schedules.timetable import speak
 from tests.office import DEFINITION, ZURICH, Office, words_of
+from tests.settling import both_record_met
 
 LIAISON, KENYA, AFRICA = "ilo-iom-liaison", "ilo-iom-east-africa", "ilo-iom-horn-of-africa"
 
@@ -113,7 +114,7 @@ def test_a_duty_that_is_met_is_not_reminded_of(office: Office) -> None:
     (annual,) = occurrences(office, duty="annual-reports", due_on=date(2027, 10, 23))
     facts = {"occurrence_id": annual.key, "met_on": office.today, "evidence": "Letter of 20 November 2026"}
 
-    office.act("Amina Diallo", settlements.record_met, **facts)
+    both_record_met(office, **facts)
 
     with office.reading() as desk:
         left = desk.session.exec(select(Reminder).where(Reminder.occurrence_id == annual.key)).all()

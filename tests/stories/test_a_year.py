@@ -97,6 +97,8 @@ def the_yearly_meeting_is_reminded_of_and_recorded(office: Office) -> None:
         {"outcome": "done", "met_on": date(2027, 9, 14), "evidence": "Minutes, registry RL 27/3"},
     )
     office.deliver()
+    office.click("Helena Costa", "settlements.confirm", where=LIAISON)
+    office.deliver()
 
     office.pass_to(date(2027, 10, 1))
     assert len([m for m in office.channel(LIAISON) if "closes" in m["text"]]) == 0

@@ -16,10 +16,9 @@ from sqlmodel import col, select
 from structlog.testing import capture_logs
 
 from bot import restorations
-from bot.agreement import settlements
 from bot.agreement.catching_up import in_order
 from bot.agreement.channels import Channel
-from bot.agreement.emblems import Mark, PlannedUse
+from bot.agreement.emblem_plans import Mark, PlannedUse
 from bot.agreement.emblems import request as ask
 from bot.agreement.exchanges import Classification, Exchange, share
 from bot.agreement.ledger import Occurrence
@@ -29,6 +28,7 @@ from bot.outbox import Address, Message, OutboxRow, put
 from schedules import ledger
 from schedules.timetable import PASSING, run_due
 from tests.office import ZURICH, Office, words_of
+from tests.settling import both_record_met
 
 LIAISON, KENYA, AFRICA = "ilo-iom-liaison", "ilo-iom-east-africa", "ilo-iom-horn-of-africa"
 OFFICES = ("ilo:U0ILODIALLO", "ilo:U0ILOFAVRE", "iom:U0IOMCOSTA", "iom:U0IOMHADDAD")
@@ -231,7 +231,7 @@ def test_a_list_of_which_something_was_settled_meanwhile_waits_for_the_next_tick
         ).first()
     assert review
     facts = {"met_on": date(2027, 4, 26), "evidence": "Minutes, registry RL 27/3"}
-    office.act("Amina Diallo", settlements.record_met, occurrence_id=review.key, **facts)
+    both_record_met(office, occurrence_id=review.key, **facts)
 
     office.house.secretariat.act_together(deeds, PASSING)
 

@@ -1,0 +1,225 @@
+"""VI.1: an approved use from its beginning to its last day, with the proof of it, and what is still in use."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from bot.agreement.desk import Desk
+from bot.agreement.emblem_history import EmblemDeed, EmblemProof, file_fingerprint
+from bot.agreement.emblem_machine import entitled, go
+from bot.agreement.emblem_plans import FieldEmpty, NotYet, require_address
+from bot.agreement.emblems import (
+    NEVER_APPROVED,
+    OVER,
+    VALID,
+    EmblemEvent,
+    EmblemRequest,
+    EmblemStatus,
+    event_facts,
+    get_request,
+)
+from bot.agreement.errors import FieldError
+from bot.agreement.files import Attachment, keep
+from bot.agreement.follow_ups import FollowedUp, Waiting, drop, foresee, mark_followed_up
+from bot.agreement.ledger import NothingToSay
+from bot.agreement.time_limits import civil_day
+
+END_NEAR, TAKE_DOWN = "emblem_end_near", "emblem_take_down"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmblemUseBegun(EmblemEvent):
+    """The asking side said that the approved use has begun."""
+
+    began_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmblemProofFiled(EmblemEvent):
+    """The asking side put proof of the use on record."""
+
+    link: str
+    place: str
+    seen_on: date
+    file_id: int | None
+    file_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmblemExpired(EmblemEvent):
+    """The last day of an approved use has passed."""
+
+    use_until: date
+
+    @property
+    def once(self) -> str:
+        """An approval expires once for each last day."""
+        return f"{self.number}:{self.product}:expired:{self.use_until}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmblemEndNear(FollowedUp):
+    """The last day of an approved use comes near."""
+
+    request_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmblemTakeDownChased(FollowedUp):
+    """The asking side was asked again to confirm that a use is over; it was to be over by `due_on`."""
+
+    request_id: int
+
+
+@dataclass
+class UseTooEarly(FieldError):
+    """A use before its first approved day, or before the approval, is not covered by it."""
+
+    routine = "emblems"
+    earliest: date
+
+
+@dataclass
+class ProofMissing(FieldError):
+    """Proof is an address or a file."""
+
+    routine = "emblems"
+
+
+def begin_use(desk: Desk, *, request_id: int, began_on: date) -> EmblemUseBegun:
+    """Say on which day the approved use began."""
+    row = entitled(desk, request_id, EmblemDeed.BEGIN_USE)
+    _check_day(desk, row, "began_on", began_on)
+    go(desk, row, EmblemDeed.BEGIN_USE, note=str(began_on), use_began_on=began_on)
+    return EmblemUseBegun(began_on=began_on, **event_facts(desk, row))
+
+
+def file_proof(
+    desk: Desk, *, request_id: int, place: str, seen_on: date, link: str = "", file: Attachment | None = None
+) -> EmblemProofFiled:
+    """Put proof of the use on record: where and when it was seen, at which address or in which file."""
+    row = entitled(desk, request_id, EmblemDeed.FILE_PROOF)
+    _check_proof(desk, row, place, seen_on, link, file)
+    go(desk, row, EmblemDeed.FILE_PROOF, note=place.strip())
+    proof = _kept(desk, row, place.strip(), seen_on, link.strip(), file)
+    said = {name: getattr(proof, name) for name in ("link", "place", "seen_on", "file_id", "file_sha256")}
+    return EmblemProofFiled(**said, **event_facts(desk, row))
+
+
+def _check_proof(
+    desk: Desk, row: EmblemRequest, place: str, seen_on: date, link: str, file: Attachment | None
+) -> None:
+    if not place.strip():
+        raise FieldEmpty("place")
+    _check_day(desk, row, "seen_on", seen_on)
+    if link.strip():
+        require_address("link", link)
+    elif file is None:
+        raise ProofMissing("link")
+
+
+def _check_day(desk: Desk, row: EmblemRequest, name: str, day: date) -> None:
+    approved = civil_day(row.decided_at, desk.definition.tz) if row.decided_at else row.use_from
+    if day < max(row.use_from, approved):
+        raise UseTooEarly(name, max(row.use_from, approved))
+    if day > desk.today:
+        raise NotYet(name, desk.today)
+
+
+def _kept(
+    desk: Desk, row: EmblemRequest, place: str, seen_on: date, link: str, file: Attachment | None
+) -> EmblemProof:
+    file_id = keep(desk.session, file)
+    proof = EmblemProof(
+        request_id=row.key,
+        link=link,
+        file_id=file_id,
+        file_sha256=file_fingerprint(desk.session, file_id),
+        place=place,
+        seen_on=seen_on,
+        by=desk.person.key,
+        at=desk.now,
+    )
+    desk.session.add(proof)
+    desk.session.flush()
+    return proof
+
+
+def expect_end(desk: Desk, row: EmblemRequest) -> None:
+    """Plan the reminders before the last day of an approved use."""
+    drop(desk.session, row.subject)
+    steps = desk.definition.policy("permission.end_steps")
+    foresee(desk, row.subject, END_NEAR, row.use_until, steps)
+
+
+def come_near(desk: Desk, *, waiting: Waiting) -> EmblemEndNear:
+    """Remind whoever asked that the last day of the use comes near."""
+    row = get_request(desk.session, waiting.key)
+    return EmblemEndNear(**_followed(desk, row, waiting))
+
+
+def expire(desk: Desk, *, request_id: int) -> EmblemExpired:
+    """Say that the last day has passed, and ask that the use be taken down."""
+    row = get_request(desk.session, request_id)
+    if row.status not in VALID:
+        raise NothingToSay
+    go(desk, row, EmblemDeed.EXPIRE)
+    expect_take_down(desk, row, row.down_by or desk.today)
+    return EmblemExpired(use_until=row.use_until, **event_facts(desk, row))
+
+
+def expired(session: Session, today: date) -> Sequence[EmblemRequest]:
+    """The approvals whose last day has passed, the oldest first."""
+    past = select(EmblemRequest).where(col(EmblemRequest.status).in_(VALID), EmblemRequest.use_until < today)
+    return session.exec(past.order_by(col(EmblemRequest.id))).all()
+
+
+def expect_take_down(desk: Desk, row: EmblemRequest, down_by: date) -> None:
+    """Ask the asking side on the day from which the use is not covered, and again until it confirms."""
+    drop(desk.session, row.subject)
+    _ask_again(desk, row, down_by)
+
+
+def _ask_again(desk: Desk, row: EmblemRequest, down_by: date) -> None:
+    (every,) = desk.days("permission.take_down_days")
+    late = (desk.today - down_by).days
+    # Whoever was asked late, since the clock stood still, is not asked again a day or two later.
+    rounds = (late + every // 2) // every + 1 if late >= 0 else 0
+    foresee(desk, row.subject, TAKE_DOWN, down_by, (f"+P{rounds * every}D",))
+
+
+def chase(desk: Desk, *, waiting: Waiting) -> EmblemTakeDownChased:
+    """Ask the asking side again to confirm that the use is over, and plan to ask once more."""
+    row = get_request(desk.session, waiting.key)
+    facts = _followed(desk, row, waiting)
+    _ask_again(desk, row, waiting.due_on)
+    return EmblemTakeDownChased(**facts)
+
+
+def _followed(desk: Desk, row: EmblemRequest, waiting: Waiting) -> dict[str, Any]:
+    about = {"clause": row.clause, "request_id": row.key, "number": row.number, "title": row.product}
+    return {**about, **mark_followed_up(desk, waiting)}
+
+
+def to_take_down(session: Session, today: date) -> list[EmblemRequest]:
+    """What may still be in use on `today` and has to be taken down at the latest when the Agreement has ended.
+
+    The approvals that hold and whose first day has come, and those that hold no longer and of which nobody has
+    confirmed that the use is over; the oldest first.
+    """
+    begun = (col(EmblemRequest.use_from) <= today) | col(EmblemRequest.use_began_on).is_not(None)
+    holding = col(EmblemRequest.status).in_(VALID) & begun
+    used = col(EmblemRequest.use_began_on).is_not(None)
+    unapproved = col(EmblemRequest.status).in_(NEVER_APPROVED | {EmblemStatus.SUBMITTED}) & used
+    questioned = (col(EmblemRequest.status) == EmblemStatus.MORE_INFORMATION) & used
+    over = col(EmblemRequest.status).in_(OVER)
+    wanted = select(EmblemRequest).where(or_(holding, unapproved, questioned, over))
+    return list(session.exec(wanted.order_by(col(EmblemRequest.id))).all())
+
+
+VERBS: Mapping[str, Callable[..., FollowedUp]] = {END_NEAR: come_near, TAKE_DOWN: chase}
+"""What is planned for an approval, by kind, and the verb that says it."""

@@ -1,0 +1,145 @@
+"""VII.1-2: the last day that a notice leaves to the Agreement, under every reading, each with its working."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col
+
+from bot.agreement.definition_values import RunsFrom
+from bot.agreement.desk import Desk
+from bot.agreement.follow_ups import drop
+from bot.agreement.ledger import NothingToSay
+from bot.agreement.standing import expect_end, take_back
+from bot.agreement.terminations import MACHINE, Termination, running
+from bot.agreement.time_limits import Anchor, Period, Profile, Result, act_by, civil_day, end, latest_notice
+from bot.agreement.transitions import move
+
+ORDER = (RunsFrom.DATING, RunsFrom.SENDING, RunsFrom.RECEIPT, RunsFrom.ACKNOWLEDGEMENT)
+METHODS = (
+    (Profile.CETS076, Anchor.EVENT_DAY),
+    (Profile.UK2018, Anchor.EVENT_DAY),
+    (Profile.EU1182, Anchor.DAY_AFTER),
+)
+"""The first day not counted, counted, and left out of the months: the three ways that differ."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The last day if the notice runs from one moment, by the agreed method and by the others.
+
+    `known` tells a day on record from one that is only planned.
+    """
+
+    runs_from: RunsFrom
+    starts_on: date
+    known: bool
+    agreed: bool
+    last: Result
+    others: tuple[Result, ...]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Every reading of one notice, and between which days the Agreement would end."""
+
+    readings: tuple[Reading, ...]
+    agreed: Reading | None
+    earliest: date
+    latest: date
+    term_end: date | None
+    latest_before_renewal: date | None
+
+    @property
+    def after_renewal(self) -> bool:
+        """Whether, by the agreed reading, the two months would end after the term, which renews itself tacitly."""
+        return bool(self.agreed and self.term_end and self.agreed.last.date > self.term_end)
+
+
+def last_day(desk: Desk, start: date) -> Result:
+    """The last day of a notice that runs from `start`, by the agreed reading."""
+    counted = desk.definition.policy("day_zero") == "counted"
+    profile = Profile.UK2018 if counted else desk.definition.profile
+    if desk.definition.policy("roll.notice_effect") == "next_working_day":
+        return act_by(start, _period(desk), desk.calendar, profile)
+    return end(start, _period(desk), profile)
+
+
+def _period(desk: Desk) -> Period:
+    return Period.parse(desk.definition.term.notice or "P0D")
+
+
+def effect(desk: Desk, row: Termination) -> Effect:
+    """What the notice does, from the days on record and, for those that have not come, a day assumed for them.
+
+    In its own room that is the day planned; the other side, which never learns of plans, reads what follows if
+    it was received on the day it was sent, or on the day stated.
+    """
+    known = moments(desk, row)
+    planned = None if row.received_at else _assumed(desk, row)
+    days = {each: known.get(each) or planned for each in ORDER}
+    readings = tuple(_reading(desk, each, day, each in known) for each, day in days.items() if day)
+    ends = [result.date for reading in readings for result in (reading.last, *reading.others)]
+    term_end = desk.definition.term_end()
+    latest = latest_notice(term_end, _period(desk)).date if term_end else None
+    agreed = next((reading for reading in readings if reading.agreed), None)
+    return Effect(readings, agreed, min(ends), max(ends), term_end, latest)
+
+
+def _assumed(desk: Desk, row: Termination) -> date | None:
+    at = row.stated_received_at or row.sent_at
+    return civil_day(at, desk.definition.tz) if at else row.planned_on
+
+
+def moments(desk: Desk, row: Termination) -> Mapping[RunsFrom, date]:
+    """The civil days, in the agreement's zone, of the moments on record."""
+    instants = {
+        RunsFrom.SENDING: row.sent_at,
+        RunsFrom.RECEIPT: row.received_at,
+        RunsFrom.ACKNOWLEDGEMENT: row.acknowledged_at,
+    }
+    days = {each: civil_day(at, desk.definition.tz) for each, at in instants.items() if at}
+    return {RunsFrom.DATING: row.dated_on, **days}
+
+
+def _reading(desk: Desk, runs_from: RunsFrom, start: date, known: bool) -> Reading:
+    last = last_day(desk, start)
+    others = [end(start, _period(desk), profile, anchor) for profile, anchor in METHODS]
+    agreed = runs_from is desk.definition.notice_runs_from()
+    different = tuple(result for result in others if result.profile is not last.profile)
+    return Reading(runs_from, start, known, agreed, last, different)
+
+
+def run(desk: Desk, row: Termination) -> None:
+    """Let the period run once its receipt is on record, from the moment that the agreed reading names."""
+    runs_from = desk.definition.notice_runs_from()
+    start = moments(desk, row).get(runs_from)
+    if row.received_at is None or start is None:
+        return
+    row.runs_from, row.starts_on, row.ends_on = runs_from.value, start, last_day(desk, start).date
+    desk.session.add(row)
+    desk.session.flush()
+    settle_end(desk)
+
+
+def settle_end(desk: Desk) -> None:
+    """Bring the end on record in step with the notices whose period runs: the first of them to end counts."""
+    session, agreement = desk.session, desk.definition.id
+    first = next(iter(running(session)), None)
+    if first is None or first.ends_on is None:
+        take_back(session, agreement)
+    else:
+        expect_end(session, agreement, ends_on=first.ends_on, notice_id=first.key, now=desk.now)
+
+
+def take_effect(desk: Desk, termination_id: int) -> None:
+    """Note that the last day is over by which a notice ends the Agreement; nothing more is said of the notice.
+
+    Called by the clock's act that closes the routines. Raises NothingToSay before that day is over.
+    """
+    row = desk.session.get(Termination, termination_id)
+    if row is None:
+        return
+    over = col(Termination.ends_on) < desk.today
+    move(desk, row, MACHINE, "take_effect", NothingToSay, over, closed_at=desk.now, live=None)
+    drop(desk.session, row.subject)

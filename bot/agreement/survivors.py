@@ -1,0 +1,177 @@
+"""VII.2: what outlives the Agreement, by which clause, until when, and what is to be purged or taken down."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlmodel import col, select
+
+from bot.agreement.arrangements import all_arrangements
+from bot.agreement.definition_values import Survival
+from bot.agreement.desk import Desk
+from bot.agreement.emblems import EmblemRequest, EmblemStatus
+from bot.agreement.instruments import Instrument, InstrumentStatus
+from bot.agreement.restricted import Recipient, Restricted
+from bot.agreement.time_limits import Period, Result, end
+
+POLICY = "survival.implied"
+KEPT = "keep_reminders_1y"
+DROPPED = "end_with_agreement"
+YEAR = Period.parse("P1Y")
+APPROVED = (EmblemStatus.APPROVED, EmblemStatus.APPROVED_WITH_CONDITIONS)
+LIVING = (InstrumentStatus.DRAFTING, InstrumentStatus.SIGNED, InstrumentStatus.IN_FORCE)
+
+
+class TaskKind(StrEnum):
+    """What is to be done with what is left."""
+
+    PURGE = "purge"
+    """The text is deleted on its day, by the secretariat itself."""
+    TAKE_DOWN = "take_down"
+    """The name, emblem or link is taken down by the party that uses it."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that lives on; `until` is None where it states no end. `state` is its status, in a word."""
+
+    number: str
+    title: str
+    until: date | None = None
+    state: StrEnum | None = None
+
+
+@dataclass(frozen=True)
+class Survivor:
+    """One clause that outlives the Agreement; `until` is None where it lives on without an end."""
+
+    clause: str
+    title: str
+    summary: str
+    basis: Survival
+    by_policy: bool
+    until: date | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to be done by `by`; of what is restricted there is a number and no title."""
+
+    kind: TaskKind
+    number: str
+    title: str
+    by: date
+    clause: str
+    party: str
+
+
+def _instruments(desk: Desk, ends_on: date) -> list[Entry]:
+    rows = desk.session.exec(
+        select(Instrument).where(col(Instrument.status).in_(LIVING)).order_by(col(Instrument.id))
+    ).all()
+    living = [row for row in rows if row.last_day is None or row.last_day > ends_on]
+    return [Entry(row.number, row.title, row.last_day, row.status) for row in living]
+
+
+def _arrangements(desk: Desk, ends_on: date) -> list[Entry]:
+    rows = [row for row in all_arrangements(desk.session) if row.until_on is None or row.until_on > ends_on]
+    return [Entry(row.number, row.title, row.until_on, row.status) for row in rows]
+
+
+def _uses(desk: Desk, ends_on: date) -> list[Entry]:
+    rows = [row for row in _approved(desk, ends_on) if row.clause == "VI.1"]
+    return [Entry(row.number, row.product, row.use_until, row.status) for row in rows]
+
+
+def _links(desk: Desk, ends_on: date) -> list[Entry]:
+    rows = [row for row in _approved(desk, ends_on) if row.clause == "VI.3"]
+    return [Entry(row.number, row.product, row.use_until, row.status) for row in rows]
+
+
+def _approved(desk: Desk, ends_on: date) -> Sequence[EmblemRequest]:
+    """The approved uses whose period goes on after the end; the text does not say that it is cut short."""
+    query = select(EmblemRequest).where(
+        col(EmblemRequest.status).in_(APPROVED), col(EmblemRequest.use_until) > ends_on
+    )
+    return desk.session.exec(query.order_by(col(EmblemRequest.id))).all()
+
+
+ENTRIES: Mapping[str, Callable[[Desk, date], list[Entry]]] = {
+    "IV.2-3": _arrangements,
+    "VI.1": _uses,
+    "VI.3": _links,
+    "VII.2": _instruments,
+}
+"""What there is on record under a clause that lives on, named one by one."""
+
+
+def kept_until(desk: Desk, ends_on: date) -> Result:
+    """Until when the clauses are kept that may outlive the Agreement and do not say so (a working rule)."""
+    return end(ends_on, YEAR, desk.definition.profile)
+
+
+def survivors(desk: Desk, ends_on: date) -> list[Survivor]:
+    """The clauses that outlive the Agreement: those that say so, then those that may."""
+    found = [_survivor(desk, clause.id, ends_on) for clause in desk.definition.clauses]
+    kept = [each for each in found if each]
+    return sorted(kept, key=lambda each: each.basis is not Survival.EXPLICIT)
+
+
+def _survivor(desk: Desk, clause_id: str, ends_on: date) -> Survivor | None:
+    clause, rule = desk.definition.clause(clause_id), str(desk.definition.policy(POLICY))
+    by_policy = clause_id in _policy_clauses(desk)
+    if clause.survival is Survival.NONE or (by_policy and rule == DROPPED):
+        return None
+    return Survivor(
+        clause=clause.id,
+        title=clause.title,
+        summary=clause.summary,
+        basis=clause.survival,
+        by_policy=by_policy,
+        until=kept_until(desk, ends_on).date if by_policy and rule == KEPT else None,
+        entries=tuple(ENTRIES[clause.id](desk, ends_on)) if clause.id in ENTRIES else (),
+    )
+
+
+def _policy_clauses(desk: Desk) -> tuple[str, ...]:
+    return next(policy.clauses for policy in desk.definition.policies if policy.key == POLICY)
+
+
+def tasks(desk: Desk, ends_on: date) -> list[Task]:
+    """What is to be taken down once the Agreement has ended, and, for whoever is named, what is purged."""
+    return [*_take_downs(desk, ends_on), *(_purges(desk) if desk.by else ())]
+
+
+def _take_downs(desk: Desk, ends_on: date) -> list[Task]:
+    return [
+        Task(
+            TaskKind.TAKE_DOWN,
+            row.number,
+            row.product,
+            row.use_until,
+            row.clause,
+            desk.definition.party(row.asking_party).abbreviation,
+        )
+        for row in _approved(desk, ends_on)
+    ]
+
+
+def _purges(desk: Desk) -> list[Task]:
+    """Only what the person sent or is named for: of the rest nobody is told that it exists (IV.2-3)."""
+    me = desk.person.key
+    named = select(Recipient.restricted_id).where(Recipient.person_id == me)
+    mine = (col(Restricted.author_id) == me) | col(Restricted.id).in_(named)
+    rows = desk.session.exec(select(Restricted).where(mine, col(Restricted.purged_at).is_(None))).all()
+    return [
+        Task(
+            TaskKind.PURGE,
+            row.number,
+            "",
+            row.retention_until,
+            "IV.2-3",
+            desk.definition.party(row.party).abbreviation,
+        )
+        for row in rows
+    ]
