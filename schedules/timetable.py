@@ -73,9 +73,13 @@ log = get_logger()
 def run_due(secretariat: Secretariat) -> int:
     """One tick: enter what is missing, ask every question once; returns how many things were said."""
     ended = _say(secretariat, endings.end(secretariat))
+    moved = sum(_say(secretariat, [deed]) for deed in amendments.effects(secretariat))
+    # What follows a term is entered as soon as its renewal is on record.
+    renewed = speak(secretariat, (renewals.due,))
     ledger.enter(secretariat)
     lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
-    return ended + troubles.tick(secretariat) + lifted + speak(secretariat, _questions(secretariat))
+    said = troubles.tick(secretariat) + speak(secretariat, _questions(secretariat))
+    return ended + moved + renewed + lifted + said
 
 
 def _questions(secretariat: Secretariat) -> tuple[Question, ...]:
@@ -83,15 +87,6 @@ def _questions(secretariat: Secretariat) -> tuple[Question, ...]:
     with secretariat.reading() as desk:
         over = is_over(desk.session, desk.today)
     return tuple(ask for name, ask in QUESTIONS.items() if not (over and name in ENDING))
-    moved = sum(_say(secretariat, [deed]) for deed in amendments.effects(secretariat))
-    ledger.enter(secretariat)
-    lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
-    return troubles.tick(secretariat) + moved + lifted + speak(secretariat, tuple(QUESTIONS.values()))
-    # What follows a term is entered as soon as its renewal is on record.
-    renewed = speak(secretariat, (renewals.due,))
-    ledger.enter(secretariat)
-    lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
-    return renewed + troubles.tick(secretariat) + lifted + speak(secretariat, tuple(QUESTIONS.values()))
 
 
 def speak(secretariat: Secretariat, questions: Sequence[Question]) -> int:

@@ -10,6 +10,7 @@ from bot.agreement.definition_values import RunsFrom
 from bot.agreement.desk import Desk
 from bot.agreement.follow_ups import drop
 from bot.agreement.ledger import NothingToSay
+from bot.agreement.renewals import term_end
 from bot.agreement.standing import expect_end, take_back
 from bot.agreement.terminations import MACHINE, Termination, running
 from bot.agreement.time_limits import Anchor, Period, Profile, Result, act_by, civil_day, end, latest_notice
@@ -80,10 +81,10 @@ def effect(desk: Desk, row: Termination) -> Effect:
     days = {each: known.get(each) or planned for each in ORDER}
     readings = tuple(_reading(desk, each, day, each in known) for each, day in days.items() if day)
     ends = [result.date for reading in readings for result in (reading.last, *reading.others)]
-    term_end = desk.definition.term_end()
-    latest = latest_notice(term_end, _period(desk)).date if term_end else None
+    last = term_end(desk)
+    latest = latest_notice(last, _period(desk)).date if last else None
     agreed = next((reading for reading in readings if reading.agreed), None)
-    return Effect(readings, agreed, min(ends), max(ends), term_end, latest)
+    return Effect(readings, agreed, min(ends), max(ends), last, latest)
 
 
 def _assumed(desk: Desk, row: Termination) -> date | None:
