@@ -27,7 +27,7 @@ EXPECTED = {
         "Procès-verbal de décision sur l’usage d’un nom ou d’un emblème",
         "Organisation internationale du Travail · Organisation internationale pour les migrations",
         "Du lundi 11 janvier 2027 au vendredi 31 décembre 2027, ces deux jours compris",
-        "lundi 23 novembre 2026 à 10 h 00 (heure de Zurich)",
+        "lundi 23 novembre 2026 à 10 h 00 (heure de Genève)",
         "lundi 23 novembre 2026 à 9 h 00 (UTC)",
         "L’OIT, en tant que partie qui engage la dépense (VI.2)",
         "Approuvée",
@@ -39,7 +39,7 @@ EXPECTED = {
         "Acta de una decisión sobre el uso de un nombre o emblema",
         "Organización Internacional del Trabajo · Organización Internacional para las Migraciones",
         "Del lunes 11 de enero de 2027 al viernes 31 de diciembre de 2027, ambos días incluidos",
-        "lunes 23 de noviembre de 2026 a las 10:00 (hora de Zúrich)",
+        "lunes 23 de noviembre de 2026 a las 10:00 (hora de Ginebra)",
         "lunes 23 de noviembre de 2026 a las 09:00 (UTC)",
         "La OIT, como parte que incurre en el gasto (VI.2)",
         "Aprobada",
@@ -145,7 +145,7 @@ def test_vi_1_days_hours_and_lists_are_written_as_each_language_does() -> None:
     assert spanish.day(first) == "lunes 1 de marzo de 2027"
     assert english.day(first) == "Monday 1 March 2027"
     assert french.instant(at, "Africa/Nairobi").replace("\u00a0", " ").endswith("11 h 05 (heure de Nairobi)")
-    assert spanish.instant(at, "Europe/Zurich").endswith("a las 09:05 (hora de Zúrich)")
+    assert spanish.instant(at, "Europe/Zurich").endswith("a las 09:05 (hora de Ginebra)")
     assert english.instant(at, "UTC").endswith("at 08:05 (UTC)")
     assert french.listed(["a", "b", "c"]) == "a, b et c"
     assert french.listed(["a"]) == "a"

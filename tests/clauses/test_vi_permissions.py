@@ -92,7 +92,7 @@ def test_vi_1_a_series_is_approved_only_if_its_approver_ticks_it_expressly(offic
     assert "Also for the whole series described: Six briefs" in str(office.modal("Yuki Tanaka"))
     office.submit("Yuki Tanaka", {"reason": "", "whole_series": ["yes"]})
     office.deliver()
-    assert "ticked expressly" in record(office)
+    assert "The approval is expressly also for this series." in record(office)
     press(office, "Yuki Tanaka", "approve")
 
     assert (row(office, 1).whole_series, row(office, 2).whole_series) == (True, False)
