@@ -70,3 +70,9 @@ def test_a_command_that_lacks_something_says_where_to_look(comity: CommandLine, 
     refused = comity.refused("agreement", word, "--nonsense")
 
     assert refused.endswith(f"See “comity agreement {word} --help”.")
+
+
+def test_how_every_kind_of_case_moves_is_printed_as_the_page_in_the_docs_has_it(comity: CommandLine) -> None:
+    printed = comity.done("agreement", "states")
+
+    assert printed.strip() == (SHIPPED.parent / "STATES.md").read_text(encoding="utf-8").strip()
