@@ -1,4 +1,4 @@
-"""Every way in which a case may move, for the page that is drawn from the code and for tests that walk them all."""
+"""Every way in which a case may move, for the page drawn from the code and for tests that walk them all."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -27,7 +27,7 @@ def test_a_clause_is_shown_in_full(comity: CommandLine) -> None:
     assert shown.startswith("VI.1 · Name and emblem")
     assert "in writing, as the text says" in shown
     assert "Routine: The register of permissions" in shown
-    assert "Served by: /emblem request, /emblem list" in shown
+    assert "Served by: /emblem request, /emblem mention, /emblem list" in shown
 
 
 def test_an_article_is_shown_clause_by_clause(comity: CommandLine) -> None:
