@@ -62,6 +62,11 @@ TODAY = "today"
 """Under which a session keeps the day it is used on; capacities count only on days they hold for."""
 
 
+def passes_elsewhere(session: Session, person: Person) -> bool:
+    """Whether what is read here is carried by another party's app than the person's own, as far as is known."""
+    return bool(session.info.get(THROUGH, person.party) != person.party)
+
+
 def _holds(session: Session, mandate: Mandate) -> bool:
     return mandate.holds_on(session.info[TODAY]) if TODAY in session.info else True
 

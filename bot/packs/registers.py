@@ -63,6 +63,11 @@ def _of_invitation(books: Books, row: Row[Any]) -> bool:
     return books.reader.may_have(owner.scalar_one())
 
 
+def _put(books: Books, row: Row[Any]) -> bool:
+    """A request that was never put to its owner is its own party's; such drafts count below one."""
+    return row.seq > 0 or books.reader.may_have(row.asking_party)
+
+
 def _text(books: Books, row: Row[Any]) -> bool:
     """The text of a communication is in a pack once it is out; before, only few may read it."""
     table = metadata().tables["communication"]
