@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from bot.agreement.duty_rules import rule_facts
 from bot.agreement.exchange_periods import Answer
 from bot.agreement.exchanges import Classification, ExchangeStatus, Onward
-from bot.agreement.ledger import OccurrenceStatus, rule_facts
+from bot.agreement.ledger import OccurrenceStatus
 from bot.announcements.ledger import MOST
 from bot.letters import say, words
 from bot.outbox import Message
