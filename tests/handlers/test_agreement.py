@@ -157,7 +157,9 @@ def test_what_is_due_carries_its_clause_and_how_it_is_counted(office: Office, li
         ("IV.5-2", "IV.5-2 · The global workplan"),
         ("iv.5-2", "*Time:* within 6 months of conclusion"),
         ("IV.5-2", "*Served by:* `/workplan show`"),
-        ("IX.1(d)", "*Served by:* handled outside this tool, by the two contact points"),
+        ("IX.1(d)", "*Served by:* `/exchange project`"),
+        ("IX.1", "*Priority:* prevails over anything contrary elsewhere in the Agreement\n"),
+        ("IX.1(c)", "*Priority:* prevails over anything contrary elsewhere in the Agreement (IX.1)"),
         (
             "IV.5-2",
             "Evidence is missing for 1 earlier date under this clause, which fell due before this record",
