@@ -129,8 +129,8 @@ COMMANDS: Mapping[str, Mapping[str, Door]] = {
     },
     "/termination": {
         "": menu.short_menu("termination"),
-        **notice_doors.WORDS,
         "status": endings.status,
+        **notice_doors.WORDS,
         "renewal": renewals.room,
         "help": terminations.help,
     },
