@@ -10,9 +10,10 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from bot.agreement.at_hand import at_hand
 from bot.agreement.delegated_roles import DelegationStatus, RoleDelegation, given_to, given_within
 from bot.agreement.errors import AgreementError
-from bot.agreement.rights import RIGHTS, SURVIVING, Act, Role, Side
+from bot.agreement.rights import RIGHTS, Act, Role, Side
 from bot.agreement.standing import end_of
 from bot.agreement.storage import status_type
+from bot.agreement.surviving_acts import SURVIVING
 
 
 class Person(SQLModel, table=True):

@@ -95,11 +95,6 @@ def _activity(_books: Books, row: Row[Any]) -> bool:
     return str(row.subject).partition(":")[0] in SHARED
 
 
-def _put(books: Books, row: Row[Any]) -> bool:
-    """A request that was not put to the other party is the asking party's own."""
-    return row.seq > 0 or books.reader.may_have(row.asking_party)
-
-
 def _of_request(books: Books, row: Row[Any]) -> bool:
     """What hangs on a request; how its draft came about is the asking party's own."""
     table = metadata().tables["emblemrequest"]
@@ -118,7 +113,8 @@ def _amendment(books: Books, row: Row[Any]) -> bool:
 def _of_amendment(books: Books, row: Row[Any]) -> bool:
     table = metadata().tables["amendment"]
     found = columns(table.c.status, table.c.version, table.c.party).where(table.c.id == row.amendment_id)
-    return _amendment(books, books.session.connection().execute(found).one())
+    amendment: Any = books.session.connection().execute(found).one()
+    return _amendment(books, amendment)
 
 
 def _notice(_books: Books, row: Row[Any]) -> bool:
