@@ -64,6 +64,7 @@ WAITING = (
             ("emblems.show", "number", "show", None),
         ),
     ),
+    Waiting("uncovered", (("approvers.delegate", "value", "name_stand_in", "primary"),)),
     Waiting(
         "emblem_take_downs",
         (

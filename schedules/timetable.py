@@ -16,6 +16,7 @@ from bot.restorations import doubtful_since
 from bot.secretariat import Secretariat
 from schedules import (
     amendments,
+    approvers,
     communications,
     digests,
     documents,
@@ -40,18 +41,22 @@ ENDING = frozenset(
         "exchanges",
         "digests",
         "emblems",
+        "approvers",
         "vacancies",
         "documents",
         "meetings",
         "reviews",
+        "amendments",
     }
 )
-"""The questions that end with the Agreement; what is planned for a case is asked on, kind by kind."""
+"""The questions that end with the Agreement. What is planned for a case is asked on, kind by kind, and so is the
+last day of approved uses (VI.1)."""
 QUESTIONS: Mapping[str, Question] = {
     "ledger": ledger.due,
     "exchanges": exchanges.due,
     "digests": digests.due,
     "emblems": emblems.due,
+    "approvers": approvers.due,
     "follow_ups": follow_ups.due,
     "vacancies": vacancies.due,
     "documents": documents.due,
@@ -69,10 +74,15 @@ log = get_logger()
 
 def run_due(secretariat: Secretariat) -> int:
     """One tick: enter what is missing, ask every question once; returns how many things were said."""
+    # What took effect while the Agreement was in force did so before it ended.
+    moved = sum(_say(secretariat, [deed]) for deed in amendments.effects(secretariat))
     ended = _say(secretariat, endings.end(secretariat))
+    # What follows a term is entered as soon as its renewal is on record.
+    renewed = speak(secretariat, (renewals.due,))
     ledger.enter(secretariat)
     lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
-    return ended + troubles.tick(secretariat) + lifted + speak(secretariat, _questions(secretariat))
+    said = troubles.tick(secretariat) + speak(secretariat, _questions(secretariat))
+    return ended + moved + renewed + lifted + said
 
 
 def _questions(secretariat: Secretariat) -> tuple[Question, ...]:
@@ -80,15 +90,6 @@ def _questions(secretariat: Secretariat) -> tuple[Question, ...]:
     with secretariat.reading() as desk:
         over = is_over(desk.session, desk.today)
     return tuple(ask for name, ask in QUESTIONS.items() if not (over and name in ENDING))
-    moved = sum(_say(secretariat, [deed]) for deed in amendments.effects(secretariat))
-    ledger.enter(secretariat)
-    lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
-    return troubles.tick(secretariat) + moved + lifted + speak(secretariat, tuple(QUESTIONS.values()))
-    # What follows a term is entered as soon as its renewal is on record.
-    renewed = speak(secretariat, (renewals.due,))
-    ledger.enter(secretariat)
-    lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
-    return renewed + troubles.tick(secretariat) + lifted + speak(secretariat, tuple(QUESTIONS.values()))
 
 
 def speak(secretariat: Secretariat, questions: Sequence[Question]) -> int:

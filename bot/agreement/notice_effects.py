@@ -1,17 +1,18 @@
 """VII.1-2: the last day that a notice leaves to the Agreement, under every reading, each with its working."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col
+from sqlmodel import Session, col, select
 
 from bot.agreement.definition_values import RunsFrom
 from bot.agreement.desk import Desk
 from bot.agreement.follow_ups import drop
 from bot.agreement.ledger import NothingToSay
+from bot.agreement.renewals import term_end
 from bot.agreement.standing import expect_end, take_back
-from bot.agreement.terminations import MACHINE, Termination, running
+from bot.agreement.terminations import GIVEN, MACHINE, ROOM, Termination, TerminationStatus, running
 from bot.agreement.time_limits import Anchor, Period, Profile, Result, act_by, civil_day, end, latest_notice
 from bot.agreement.transitions import move
 
@@ -80,10 +81,10 @@ def effect(desk: Desk, row: Termination) -> Effect:
     days = {each: known.get(each) or planned for each in ORDER}
     readings = tuple(_reading(desk, each, day, each in known) for each, day in days.items() if day)
     ends = [result.date for reading in readings for result in (reading.last, *reading.others)]
-    term_end = desk.definition.term_end()
-    latest = latest_notice(term_end, _period(desk)).date if term_end else None
+    last = term_end(desk)
+    latest = latest_notice(last, _period(desk)).date if last else None
     agreed = next((reading for reading in readings if reading.agreed), None)
-    return Effect(readings, agreed, min(ends), max(ends), term_end, latest)
+    return Effect(readings, agreed, min(ends), max(ends), last, latest)
 
 
 def _assumed(desk: Desk, row: Termination) -> date | None:
@@ -143,3 +144,18 @@ def take_effect(desk: Desk, termination_id: int) -> None:
     over = col(Termination.ends_on) < desk.today
     move(desk, row, MACHINE, "take_effect", NothingToSay, over, closed_at=desk.now, live=None)
     drop(desk.session, row.subject)
+
+
+def lapse_others(desk: Desk) -> None:
+    """Once the Agreement has ended, a notice that is drafted or runs beside the one that ended it lapses."""
+    under_way = col(Termination.status).in_(ROOM | GIVEN | {TerminationStatus.STATED})
+    rows = desk.session.exec(select(Termination).where(under_way).order_by(col(Termination.id))).all()
+    for row in rows:
+        move(desk, row, MACHINE, "lapse", NothingToSay, closed_at=desk.now, live=None)
+        drop(desk.session, row.subject)
+
+
+def lapsed(session: Session) -> Sequence[int]:
+    """The notices that lapsed when the Agreement ended; drafts among them, so each only for its own cards."""
+    rows = select(Termination).where(Termination.status == TerminationStatus.LAPSED)
+    return [row.key for row in session.exec(rows.order_by(col(Termination.id))).all()]

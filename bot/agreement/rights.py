@@ -161,6 +161,14 @@ class Act(StrEnum):
     """Agree to the day that the other party proposed for the review (V.3-2)."""
     SIGN_REVIEW = "sign_review"
     """Sign off the review dossier for the own party (V.3-2)."""
+    KEEP_INSTRUCTIONS = "keep_instructions"
+    """Enter a version of the own party's instructions for the use of its name, emblem and other IP (IX.2-3)."""
+    DELEGATE_APPROVAL = "delegate_approval"
+    """Let a colleague approve for an approver of the own party for some days, and end that (VI.1)."""
+    ENTER_ABSENCE = "enter_absence"
+    """Enter days on which an approver of the own party is away (VI.1)."""
+    RECORD_LETTER = "record_letter"
+    """Put on record a decision of the own party that was given in a letter or e-mail outside Slack (VI.1)."""
     CHANGE_EMBLEM = "change_emblem"
     """Submit, drop or withdraw a request of the own party, or say that its material changed (VI.1)."""
     REPORT_EMBLEM_USE = "report_emblem_use"
@@ -337,6 +345,10 @@ RIGHTS: dict[Act, Right] = {
     Act.CONTRIBUTE_REVIEW: Right(SUBSTANCE),
     Act.AGREE_REVIEW_DAY: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE}), Side.RESPONDING),
     Act.SIGN_REVIEW: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
+    Act.KEEP_INSTRUCTIONS: Right(frozenset({Role.EMBLEM_APPROVER, Role.COMMUNICATIONS}), Side.INITIATING),
+    Act.DELEGATE_APPROVAL: Right(frozenset({Role.EMBLEM_APPROVER, Role.CONTACT_POINT}), Side.INITIATING),
+    Act.ENTER_ABSENCE: Right(frozenset({Role.EMBLEM_APPROVER, Role.CONTACT_POINT}), Side.INITIATING),
+    Act.RECORD_LETTER: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.LEGAL}), Side.RESPONDING),
     Act.CHANGE_EMBLEM: Right(SUBSTANCE, Side.INITIATING),
     Act.REPORT_EMBLEM_USE: Right(SUBSTANCE, Side.INITIATING),
     Act.REVOKE_EMBLEM: Right(frozenset({Role.EMBLEM_APPROVER}), Side.RESPONDING),

@@ -10,10 +10,12 @@ from bot.agreement.communications import CommunicationVersion
 from bot.agreement.endings import AgreementEnded
 from bot.agreement.files import Attachment, keep
 from bot.agreement.meetings import get_meeting
+from bot.agreement.notice_effects import lapsed
 from bot.agreement.people import Person, roles_of
 from bot.agreement.rights import HEAD, RIGHTS, Act, Role
 from bot.announcements.audiences import Reactions, serving
 from bot.announcements.meetings import calendar_invitation
+from bot.announcements.notices import took_effect
 from bot.cards.endings import OFFERED, STATUS, ending_facts
 from bot.ending_papers import survivor_paper
 from bot.meeting_calendars import Method, icalendar_file
@@ -32,6 +34,9 @@ def cases_closed(post: Post, event: AgreementEnded) -> None:
     _clearances(post, [line for line in lines if line.routine is Routine.COMMUNICATIONS])
     for meeting_id in event.meetings:
         _out_of_calendars(post, meeting_id)
+    took_effect(post, event.notice_id)
+    for notice_id in lapsed(post.desk.session):
+        took_effect(post, notice_id)
 
 
 def _clearances(post: Post, lines: Sequence[Line]) -> None:

@@ -88,7 +88,14 @@ def deed(
         "approve": (approve, {**room, "typed": typed("SEND"), "seen": seen}),
         "send": (
             record_sent,
-            {**room, **SENT, "travelled": NoticeChannel.HAND, "file": file, "typed": typed("SENT")},
+            {
+                **room,
+                **SENT,
+                "travelled": NoticeChannel.HAND,
+                "file": file,
+                "typed": typed("SENT"),
+                "seen": seen,
+            },
         ),
         "prove": (prove_receipt, {**room, **RECEIVED, "file": file}),
         "acknowledge": (acknowledge, {**shared, **RECEIVED}),

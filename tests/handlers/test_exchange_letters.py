@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.agreement.calendars import JointCalendar, load_calendar
 from bot.agreement.duty_rules import rule_facts
 from bot.agreement.exchange_periods import Answer
 from bot.agreement.exchanges import Classification, ExchangeStatus, Onward
 from bot.agreement.ledger import OccurrenceStatus
+from bot.agreement.renewal_days import notice_days
+from bot.agreement.settlement_statements import StatedOutcome
 from bot.announcements.ledger import MOST
+from bot.cards.renewals import days_facts
 from bot.letters import say, words
 from bot.outbox import Message
 from bot.resources import resource
@@ -54,6 +59,8 @@ def due(name: str, level: str = "", **facts: Any) -> dict[str, Any]:
             "missed": 2,
             "also_due": (date(2026, 11, 23), date(2026, 12, 23)),
             "days_left": 15,
+            "days": None,
+            "stated": None,
             **facts,
         },
     )
@@ -75,13 +82,14 @@ def settled(text: str, **facts: Any) -> dict[str, Any]:
     return duty(
         channel_id="C0LIAISON",
         by=text[:150],
-        party="ILO",
-        met_on=date(2027, 1, 25),
         **{
+            "party": "ILO",
+            "met_on": date(2027, 1, 25),
             "days_late": 2,
             "evidence": text,
             "note": text,
             "complete": False,
+            "confirmed_by": text[:150],
             "waiting_for": ("IOM",),
             **facts,
         },
@@ -167,6 +175,9 @@ def letters(text: str) -> list[tuple[str, dict[str, Any], tuple[str, ...]]]:
         ("ledger/occurrence_met", settled(text), ()),
         ("ledger/occurrence_met", settled(text, days_late=0), ()),
         ("ledger/occurrence_not_known", settled(text), ()),
+        ("ledger/occurrence_stated", settled(text), ("confirm", "disagree")),
+        ("ledger/occurrence_stated", settled(text, met_on=None), ("confirm", "disagree")),
+        *(("ledger/statement_disputed", disputed(text, outcome), ()) for outcome in StatedOutcome),
         ("ledger/waiver_given", settled(text), ("agree",)),
         ("ledger/waiver_given", settled(text, complete=True, waiting_for=()), ()),
     ]
@@ -177,7 +188,26 @@ def letters(text: str) -> list[tuple[str, dict[str, Any], tuple[str, ...]]]:
         for each in DEFINITION.duties:
             level = "country" if each.levels else ""
             found.append(("ledger/reminder_due", due(each.id, level, days_left=days_left), ("settle",)))
+            facts = due(each.id, level, days_left=days_left, stated=stated(text), days=days_for_notice())
+            found.append(("ledger/reminder_due", facts, ("settle", "renewal_room")))
     return found
+
+
+def disputed(text: str, outcome: StatedOutcome) -> dict[str, Any]:
+    by = {"stated_by": text[:150], "stated_party": "ILO", "reason": text[:1500]}
+    return settled(text, party="IOM", outcome=outcome, **by)
+
+
+def stated(text: str) -> dict[str, Any]:
+    by = {"name": text[:80], "party": "ILO", "office": "", "user_id": "U0ILOCHEN"}
+    return {"by": by, "party": "ILO", "met_on": date(2027, 1, 25), "waiting_for": ["IOM"]}
+
+
+def days_for_notice() -> dict[str, Any]:
+    parties = [load_calendar(Path("/nowhere"), party.calendar) for party in DEFINITION.parties]
+    days = notice_days(DEFINITION, JointCalendar(parties), date(2030, 10, 23))
+    assert days is not None
+    return days_facts(days)
 
 
 def sound(made: Message) -> None:
@@ -235,6 +265,10 @@ ERRORS: Mapping[str, Mapping[str, Any]] = {
         "concluded": date(2020, 10, 23),
         "opened": date(2026, 10, 23),
         "text": HOSTILE,
+        "by": HOSTILE,
+        "at": AT,
+        "zone": "Europe/Zurich",
+        "own": False,
     },
     "channels/errors": {"wanted": HOSTILE},
 }

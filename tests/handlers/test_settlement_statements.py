@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from bot.agreement import settlements
 from bot.agreement.fulfilments import fulfil
-from bot.agreement.ledger import Occurrence, OccurrenceStatus
+from bot.agreement.ledger import NoSuchOccurrence, Occurrence, OccurrenceStatus
 from bot.agreement.people import NotMandated, Refusal, WrongSide
 from bot.agreement.rights import RIGHTS, Act
 from bot.agreement.settlement_answers import StatementAnswered, confirm_statement, dispute_statement
@@ -267,3 +267,12 @@ def test_no_way_confirms_without_the_other_party(way: list[str]) -> None:
         status = move.target if status in move.sources else status
     assert status is not StatementStatus.CONFIRMED or "confirm" in way
     assert StatementStatus.CONFIRMED not in MACHINE.reachable(without=frozenset({"confirm"}))
+
+
+def test_a_form_for_what_was_answered_is_not_opened_and_an_unknown_number_is_no_date(office: Office) -> None:
+    stated(office)
+    press(office, "Helena Costa", "confirm")
+
+    assert "Helena Costa has answered this already" in press(office, "Omar Haddad", "disagree")
+    with pytest.raises(NoSuchOccurrence):
+        office.act("Omar Haddad", confirm_statement, statement_id=99)
