@@ -15,6 +15,7 @@ SURVIVING: frozenset[Act] = frozenset(
         Act.CONFIRM_INSTRUMENT,
         Act.ADD_INSTRUMENT,
         Act.SETTLE,
+        Act.KEEP_INSTRUCTIONS,
         Act.REPORT_EMBLEM_USE,
         Act.REVOKE_EMBLEM,
         Act.TAKE_DOWN_EMBLEM,
