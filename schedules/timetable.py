@@ -46,9 +46,11 @@ ENDING = frozenset(
         "documents",
         "meetings",
         "reviews",
+        "amendments",
     }
 )
-"""The questions that end with the Agreement; what is planned for a case is asked on, kind by kind."""
+"""The questions that end with the Agreement. What is planned for a case is asked on, kind by kind, and so is the
+last day of approved uses (VI.1)."""
 QUESTIONS: Mapping[str, Question] = {
     "ledger": ledger.due,
     "exchanges": exchanges.due,
@@ -72,8 +74,9 @@ log = get_logger()
 
 def run_due(secretariat: Secretariat) -> int:
     """One tick: enter what is missing, ask every question once; returns how many things were said."""
-    ended = _say(secretariat, endings.end(secretariat))
+    # What took effect while the Agreement was in force did so before it ended.
     moved = sum(_say(secretariat, [deed]) for deed in amendments.effects(secretariat))
+    ended = _say(secretariat, endings.end(secretariat))
     # What follows a term is entered as soon as its renewal is on record.
     renewed = speak(secretariat, (renewals.due,))
     ledger.enter(secretariat)

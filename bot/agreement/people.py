@@ -10,9 +10,10 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from bot.agreement.at_hand import at_hand
 from bot.agreement.delegated_roles import DelegationStatus, RoleDelegation, given_to, given_within
 from bot.agreement.errors import AgreementError
-from bot.agreement.rights import RIGHTS, SURVIVING, Act, Role, Side
+from bot.agreement.rights import RIGHTS, Act, Role, Side
 from bot.agreement.standing import end_of
 from bot.agreement.storage import status_type
+from bot.agreement.surviving_acts import SURVIVING
 
 
 class Person(SQLModel, table=True):
@@ -60,6 +61,11 @@ THROUGH = "through"
 """Under which a session keeps the party whose app carries what is read from it, while somebody reads."""
 TODAY = "today"
 """Under which a session keeps the day it is used on; capacities count only on days they hold for."""
+
+
+def passes_elsewhere(session: Session, person: Person) -> bool:
+    """Whether what is read here is carried by another party's app than the person's own, as far as is known."""
+    return bool(session.info.get(THROUGH, person.party) != person.party)
 
 
 def _holds(session: Session, mandate: Mandate) -> bool:

@@ -27,6 +27,7 @@ STATUSES = (
     "withdrawn",
     "stated",
     "denied",
+    "lapsed",
 )
 CHANNELS = ("hand", "courier", "registered_post", "email", "other")
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from bot.agreement.emblem_history import EmblemDeed
 from bot.agreement.emblem_machine import MACHINE
 from bot.agreement.emblems import VALID, EmblemStatus
-from bot.agreement.rights import RIGHTS, SURVIVING, Act, Role, Side
+from bot.agreement.rights import RIGHTS, Act, Role, Side
+from bot.agreement.surviving_acts import SURVIVING
 
 WRITTEN = frozenset(name for name, move in MACHINE.moves.items() if move.act is Act.RECORD_LETTER)
 DECIDING = WRITTEN | {name for name, move in MACHINE.moves.items() if move.act is Act.DECIDE_EMBLEM}
