@@ -38,6 +38,12 @@ class EmblemDeed(StrEnum):
     """The owner approved with conditions."""
     REFUSE = "refuse"
     """The owner refused."""
+    LETTER_APPROVES = "letter_approves"
+    """The owner approved in a letter or an e-mail, which its side put on record."""
+    LETTER_APPROVES_WITH_CONDITIONS = "letter_approves_with_conditions"
+    """The owner approved with conditions in a letter or an e-mail, which its side put on record."""
+    LETTER_REFUSES = "letter_refuses"
+    """The owner refused in a letter or an e-mail, which its side put on record."""
     LAPSE = "lapse"
     """Nobody answered in time."""
     CHANGE_MATERIAL = "change_material"
@@ -52,12 +58,6 @@ class EmblemDeed(StrEnum):
     """The owner revoked its approval."""
     TAKE_DOWN = "take_down"
     """The asking side confirmed that the use is over."""
-    LETTER_APPROVES = "letter_approves"
-    """The owner approved in a letter or an e-mail, which its side put on record."""
-    LETTER_APPROVES_WITH_CONDITIONS = "letter_approves_with_conditions"
-    """The owner approved with conditions in a letter or an e-mail, which its side put on record."""
-    LETTER_REFUSES = "letter_refuses"
-    """The owner refused in a letter or an e-mail, which its side put on record."""
 
 
 class EmblemStep(SQLModel, table=True):
