@@ -12,8 +12,9 @@ from sqlalchemy import StaticPool
 from sqlmodel import Session, create_engine
 
 from bot.agreement.people import TODAY, Person, may, take_roles
-from bot.agreement.rights import RIGHTS, SURVIVING, Act, Role, Side
+from bot.agreement.rights import RIGHTS, Act, Role, Side
 from bot.agreement.standing import AgreementEnd
+from bot.agreement.surviving_acts import SURVIVING
 from bot.tables import metadata
 
 SUBSTANCE = "contact_point alternate field_focal_point communications legal"
