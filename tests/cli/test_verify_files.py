@@ -193,7 +193,19 @@ def test_the_answers_come_as_json(decided: Office, comity: CommandLine, tmp_path
 
 
 def test_a_file_that_is_not_there_is_refused(comity: CommandLine) -> None:
-    assert comity("verify", "nowhere.pdf").exit_code == 2
+    assert "There is no file or folder “nowhere.pdf”" in comity.refused("verify", "nowhere.pdf")
+
+
+def test_a_pack_is_examined_alone_and_a_hash_is_not_expected_of_a_file(
+    comity: CommandLine, tmp_path: Path
+) -> None:
+    (tmp_path / "copy.pdf").write_bytes(b"%PDF")
+    (tmp_path / "pack").mkdir()
+    file, pack = str(tmp_path / "copy.pdf"), str(tmp_path / "pack")
+
+    assert "a pack is checked by itself" in comity.refused("verify", file, pack)
+    assert "leave “--expect” out" in comity.refused("verify", file, "--expect", "a" * 64)
+    assert "The pack is not whole" in comity.findings("verify", pack)[-1]
 
 
 @pytest.mark.parametrize(
