@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.agreement import (
     amendments,
+    approvers,
     costs,
     dispute_notes,
     disputes,
@@ -21,6 +22,8 @@ from bot.agreement.transitions import Machine
 
 MACHINES: Mapping[str, Machine[Any]] = {
     "emblems": emblem_machine.MACHINE,
+    "delegations": approvers.DELEGATION_MACHINE,
+    "absences": approvers.ABSENCE_MACHINE,
     "formulas": formulas.MACHINE,
     "costs": costs.MACHINE,
     "terminations": terminations.MACHINE,
