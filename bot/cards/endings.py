@@ -21,8 +21,7 @@ ARRANGEMENTS = Button("arrangements.list", "list", "arrangements")
 OFFERED = (STATUS, INSTRUMENTS, ARRANGEMENTS)
 """What the letters about the end offer: how it stands, and the registers that live on."""
 LIVING = frozenset({"projects.data", "projects.close"})
-"""What a closed card still offers: personal data of a project stay protected (IX.1(d)), and how it ended may be put
-on record."""
+"""What a closed card still offers: personal data stay protected (IX.1(d)), and how a project ended may be said."""
 
 
 def life(survivor: Survivor) -> Mrkdwn:

@@ -112,7 +112,7 @@ def _amendment(books: Books, row: Row[Any]) -> bool:
 
 def _of_amendment(books: Books, row: Row[Any]) -> bool:
     table = metadata().tables["amendment"]
-    found = columns(table.c.status, table.c.version, table.c.party).where(table.c.id == row.amendment_id)
+    found: Any = columns(table.c.status, table.c.version, table.c.party).where(table.c.id == row.amendment_id)
     return _amendment(books, books.session.connection().execute(found).one())
 
 
