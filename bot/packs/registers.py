@@ -112,9 +112,8 @@ def _amendment(books: Books, row: Row[Any]) -> bool:
 
 def _of_amendment(books: Books, row: Row[Any]) -> bool:
     table = metadata().tables["amendment"]
-    found = columns(table.c.status, table.c.version, table.c.party).where(table.c.id == row.amendment_id)
-    amendment: Any = books.session.connection().execute(found).one()
-    return _amendment(books, amendment)
+    found: Any = columns(table.c.status, table.c.version, table.c.party).where(table.c.id == row.amendment_id)
+    return _amendment(books, books.session.connection().execute(found).one())
 
 
 def _notice(_books: Books, row: Row[Any]) -> bool:
