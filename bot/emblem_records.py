@@ -101,7 +101,7 @@ def _lapse(row: EmblemRequest) -> Outcome:
 
 def _decision(desk: Desk, said: RecordWords, row: EmblemRequest) -> dict[str, Any]:
     """Who decided: an approver, a delegate, or whoever signed a letter, with who put that on record."""
-    letter = letter_of(desk.session, row.key)
+    letter = letter_of(desk.session, row)
     if row.decided_by is None:
         return {"decided_by": None}
     if letter is None:

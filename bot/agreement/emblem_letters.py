@@ -45,9 +45,10 @@ class WrittenForm(StrEnum):
 
 
 class EmblemLetter(SQLModel, table=True):
-    """The letter or e-mail in which one request was decided: who signed it, and the file itself."""
+    """The letter or e-mail that decided on one version of a request's material: who signed it, and the file."""
 
     request_id: int = Field(foreign_key="emblemrequest.id", primary_key=True)
+    version: int = Field(primary_key=True)
     form: WrittenForm = Field(sa_type=status_type(WrittenForm))
     signer: str
     capacity: str
@@ -160,7 +161,7 @@ def record_letter(
     event = settle(desk, row, deed, reason=reason, version=version, terms=terms)
     desk.session.add(kept)
     desk.session.flush()
-    return EmblemDecidedByLetter(**vars(event), **letter_facts(desk, row.key))
+    return EmblemDecidedByLetter(**vars(event), **letter_facts(desk, kept))
 
 
 def _check(
@@ -183,6 +184,7 @@ def _check(
         raise LetterMissing("letter_file")
     return EmblemLetter(
         request_id=row.key,
+        version=row.version,
         form=letter.form,
         signer=letter.signer.strip(),
         capacity=letter.capacity.strip(),
@@ -228,14 +230,13 @@ def _dated(desk: Desk, day: date | None) -> date:
     return day
 
 
-def letter_of(session: Session, request_id: int) -> EmblemLetter | None:
-    """The letter in which a request was decided, if it was."""
-    return session.get(EmblemLetter, request_id)
+def letter_of(session: Session, row: EmblemRequest) -> EmblemLetter | None:
+    """The letter in which a request was decided, as its material stands, if it was."""
+    return session.get(EmblemLetter, (row.key, row.version))
 
 
-def letter_facts(desk: Desk, request_id: int) -> dict[str, Any]:
+def letter_facts(desk: Desk, row: EmblemLetter) -> dict[str, Any]:
     """What is said of the letter in which a request was decided."""
-    row = desk.session.get_one(EmblemLetter, request_id)
     file = desk.session.get_one(StoredFile, row.file_id)
     return {
         "form": row.form,

@@ -10,12 +10,11 @@ from bot.agreement.communications import CommunicationVersion
 from bot.agreement.endings import AgreementEnded
 from bot.agreement.files import Attachment, keep
 from bot.agreement.meetings import get_meeting
-from bot.agreement.notice_effects import lapsed
 from bot.agreement.people import Person, roles_of
 from bot.agreement.rights import HEAD, RIGHTS, Act, Role
 from bot.announcements.audiences import Reactions, serving
 from bot.announcements.meetings import calendar_invitation
-from bot.announcements.notices import took_effect
+from bot.announcements.notices import ended_cards
 from bot.cards.endings import OFFERED, STATUS, ending_facts
 from bot.ending_papers import survivor_paper
 from bot.meeting_calendars import Method, icalendar_file
@@ -29,14 +28,12 @@ TOLD = HEAD | {Role.LEGAL, Role.DATA_STEWARD}
 def cases_closed(post: Post, event: AgreementEnded) -> None:
     """Every card of what was closed says so, and calendars lose the meetings that were called off."""
     lines = closed_lines(post.desk.session)
-    for line in lines:
-        post.refresh(line.subject)
+    # Each card once: a notice that lapsed may be among the lines.
+    for subject in dict.fromkeys([*(line.subject for line in lines), *ended_cards(post, event.notice_id)]):
+        post.refresh(subject)
     _clearances(post, [line for line in lines if line.routine is Routine.COMMUNICATIONS])
     for meeting_id in event.meetings:
         _out_of_calendars(post, meeting_id)
-    took_effect(post, event.notice_id)
-    for notice_id in lapsed(post.desk.session):
-        took_effect(post, notice_id)
 
 
 def _clearances(post: Post, lines: Sequence[Line]) -> None:

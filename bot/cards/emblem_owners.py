@@ -15,11 +15,11 @@ from bot.agreement.time_limits import civil_day
 
 def owner_side_facts(desk: Desk, row: EmblemRequest) -> dict[str, Any]:
     """For the card, the thread and the record: each is None where there is nothing to say."""
-    letter = letter_of(desk.session, row.key)
+    letter = letter_of(desk.session, row)
     return {
         "language": language_of(desk.session, row.key),
         "instructions": _instructions(desk, row),
-        "letter": letter_facts(desk, row.key) if letter else None,
+        "letter": letter_facts(desk, letter) if letter else None,
         "delegation": None if letter else _delegation(desk, row),
     }
 

@@ -74,6 +74,7 @@ def upgrade() -> None:
     op.create_table(
         "emblemletter",
         refers("request_id", "emblemrequest.id", primary_key=True),
+        sa.Column("version", sa.Integer(), primary_key=True),
         word("form", "writtenform", "signed_letter", "email_from_registered_address"),
         *texts("signer", "capacity"),
         *days("dated"),

@@ -53,6 +53,7 @@ def test_vii_1_2_every_status_can_be_reached_and_only_the_clock_acts_by_itself()
         TerminationStatus.DROPPED,
         TerminationStatus.WITHDRAWN,
         TerminationStatus.DENIED,
+        TerminationStatus.LAPSED,
     }
 
 

@@ -13,6 +13,8 @@ from bot.agreement.emblems import EmblemRequest, EmblemStatus
 from bot.agreement.files import Record
 from bot.agreement.follow_ups import FollowUp
 from bot.agreement.formulas import FormulaStatus
+from bot.agreement.people import AgreementOver
+from bot.agreement.project_stages import start_project
 from bot.agreement.projects import ProjectStatus
 from bot.agreement.standing import AgreementEnd
 from bot.agreement.terminations import Termination, TerminationStatus
@@ -87,7 +89,7 @@ def test_vii_1_2_the_notice_takes_effect_in_the_act_that_closes_and_the_other_la
         assert list(faults(desk.session)) == []
     (card,) = [m for m in ended.channel(LIAISON) if m["text"].startswith("Notice 2026/1 of ILO")]
     assert "Its last day is over, and the Agreement has ended." in words_of([card])
-    (room,) = [m for m in ended.direct("Nadia Petrova") if m["text"].startswith("Notice IOM-2026/1")]
+    room = next(m for m in ended.direct("Nadia Petrova") if "for your own party only" in m["text"])
     assert "nothing is asked about it any more" in words_of([room])
     assert [action for action, _ in buttons(room["blocks"])] == ["notices.effect"]
 
@@ -104,9 +106,8 @@ def test_vii_1_2_each_of_the_later_routines_is_closed_and_nothing_is_decided(end
 
 
 def test_vii_1_2_a_project_in_preparation_is_started_no_more(ended: Office) -> None:
-    told = preparing.start(ended)
-
-    assert "The Agreement ended at the end of Sunday 28 February 2027" in told
+    with pytest.raises(AgreementOver):
+        ended.act("Grace Wanjiru", start_project, project_id=1)
     assert preparing.project(ended).status is ProjectStatus.PREPARING
     assert not [row for row in rows(ended, FollowUp) if row.kind.startswith("project") and not row.said_at]
 
@@ -189,13 +190,13 @@ def test_vi_1_a_use_goes_on_to_its_last_day_after_the_end_and_is_then_asked_to_c
     ended: Office,
 ) -> None:
     said = ended.command("Helena Costa", "/termination status")
-    assert "ILO takes down what was asked for as 2026/1, “Study on fair recruitment”" in said
+    assert "ILO takes down what was approved as 2026/1, “Study on fair recruitment”" in said
     ended.pass_to(date(2027, 4, 1))
 
     (row,) = [row for row in rows(ended, EmblemRequest) if row.seq > 0]
     assert row.status is EmblemStatus.EXPIRED
     assert "Study on fair recruitment" in home_words(ended.home("Mei Chen"))
-    permitting.press(ended, "Mei Chen", "take_down", {"down_on": date(2027, 4, 1)})
+    permitting.press(ended, "Mei Chen", "taken_down", {"down_on": date(2027, 4, 1)})
     (row,) = [row for row in rows(ended, EmblemRequest) if row.seq > 0]
     assert row.status is EmblemStatus.TAKEN_DOWN
     assert "Study on fair recruitment" not in ended.command("Helena Costa", "/termination status")
@@ -240,7 +241,7 @@ def test_vii_3_an_amendment_for_a_later_day_does_not_take_effect(office: Office)
     after(office, date(2027, 6, 2), 10)
 
     assert amending.row(office).status is AmendmentStatus.SIGNED
-    (card,) = [m for m in office.channel(LIAISON) if "A longer notice" in m["text"]]
+    card = next(m for m in office.channel(LIAISON) if "A longer notice" in m["text"])
     assert "It does not take effect." in words_of([card])
     assert buttons(card["blocks"]) == []
 
