@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.agreement import notice_receipts, notice_withdrawals, stated_notices
 from bot.agreement.desk import Desk
+from bot.agreement.notice_letters import NoticeChannel
 from bot.agreement.notice_withdrawals import WITHDRAW
 from bot.agreement.people import require
 from bot.agreement.rights import Act
@@ -11,7 +12,6 @@ from bot.agreement.stated_notices import OURS, StatedLetter
 from bot.agreement.terminations import (
     GIVEN,
     MACHINE,
-    NoticeChannel,
     Termination,
     get_notice,
     known_to_both,

@@ -16,6 +16,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.events import Event
+from bot.agreement.notice_letters import NoticeChannel, NoticeLanguage
 from bot.agreement.numbering import NumberedRow
 from bot.agreement.people import Person, Refusal, may, require
 from bot.agreement.rights import Act, Side
@@ -50,32 +51,6 @@ class TerminationStatus(StrEnum):
     """The party that is said to have sent that letter denies it."""
     LAPSED = "lapsed"
     """The Agreement ended by another notice before this one could end it."""
-
-
-class NoticeLanguage(StrEnum):
-    """The language in which the letter is drafted."""
-
-    EN = "en"
-    """English."""
-    FR = "fr"
-    """French."""
-    ES = "es"
-    """Spanish."""
-
-
-class NoticeChannel(StrEnum):
-    """How the signed letter travelled."""
-
-    HAND = "hand"
-    """Handed over in person."""
-    COURIER = "courier"
-    """By courier."""
-    REGISTERED_POST = "registered_post"
-    """By registered post."""
-    EMAIL = "email"
-    """By e-mail."""
-    OTHER = "other"
-    """In another way."""
 
 
 ROOM = frozenset({TerminationStatus.DRAFT, TerminationStatus.APPROVED})
