@@ -341,7 +341,7 @@ def moves(call: Call) -> Reply:
         if row.status is AmendmentStatus.DRAFTING:
             row = amendments.own_draft(desk, row.key, call.party)
             if row.party != desk.person.party:
-                raise amendments.NoSuchAmendment(row.number)
+                raise amendments.NoSuchAmendment(call.value)
         facts = amendment_facts(desk, row.key)
     return Tell(message(words("amendments/moves", facts)))
 

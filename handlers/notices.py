@@ -171,10 +171,10 @@ def open_sending(call: Call) -> Reply:
 
 def submit_sending(call: Call) -> Reply:
     """Put on record that the letter was sent: from now on the other side knows."""
-    key, _ = about(call)
+    key, seen = about(call)
     answers = {**call.answers, "travelled": NoticeChannel(call.answers["travelled"])}
     answers["file"] = call.attachment("file")
-    call.act(notice_receipts.record_sent, termination_id=key, through=call.party, **answers)
+    call.act(notice_receipts.record_sent, termination_id=key, seen=seen, through=call.party, **answers)
     return None
 
 

@@ -15,6 +15,7 @@ from bot.agreement.amending import (
     target_named,
 )
 from bot.agreement.amendment_moves import check_later, effect
+from bot.agreement.amendment_numbers import next_draft, next_number
 from bot.agreement.amendments import (
     MACHINE,
     Amendment,
@@ -38,7 +39,6 @@ from bot.agreement.definition_values import Basis
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.follow_ups import drop, foresee
-from bot.agreement.numbering import next_seq
 from bot.agreement.people import Refusal, require
 from bot.agreement.rights import Act
 from bot.agreement.time_limits import Period, PeriodRefused
@@ -175,7 +175,7 @@ def draft(
     get_channel(desk.session, channel_id)
     row = Amendment(
         year=desk.today.year,
-        seq=next_seq(desk.session, Amendment, desk.today.year),
+        seq=next_draft(desk),
         party=desk.person.party,
         title=title.strip(),
         purpose=purpose.strip(),
@@ -331,16 +331,18 @@ def propose(desk: Desk, *, amendment_id: int, seen: str, through: str) -> Amendm
     if not changes(desk.session, row):
         raise AmendmentEmpty(row.number)
     version = row.version + 1
-    said = digest(desk.session, row, version)
-    if said != seen:
+    if digest(desk.session, row, version) != seen:
         raise DraftChanged(row.number)
     if row.effective_on and row.effective_on < desk.today:
         raise DayPassed(row.number, row.effective_on)
     check_effect(desk, row)
-    facts = {"version": version, "digest": said, "proposed_by": desk.person.key, "proposed_at": desk.now}
-    move(desk, row, MACHINE, "propose", lambda: moved_on(desk, row), **facts)
+    facts = {"version": version, "proposed_by": desk.person.key, "proposed_at": desk.now}
+    move(desk, row, MACHINE, "propose", lambda: moved_on(desk, row), **facts, **next_number(desk, row))
+    # Under the number that both parties quote: a first draft had another one.
+    row.digest = digest(desk.session, row, version)
+    desk.session.flush()
     foresee(desk, row.subject, ANSWER, desk.today, desk.definition.policy("amendment.answer_steps"))
-    return AmendmentProposed(digest=said, **remember(desk, row, AmendmentDeed.PROPOSED))
+    return AmendmentProposed(digest=row.digest, **remember(desk, row, AmendmentDeed.PROPOSED))
 
 
 def check_effect(desk: Desk, row: Amendment) -> None:

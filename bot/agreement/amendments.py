@@ -86,12 +86,16 @@ MACHINE = Machine(
     },
 )
 """How an amendment moves; nobody's silence moves it, and it counts only once both signatures are on record."""
+DRAFT_ROWS = 10
+"""Drafts count below nought, each party in a row of tens of its own: so none learns of the other's by its own."""
 BINDING = frozenset({S.SIGNED, S.IN_FORCE})
 OPEN = frozenset({S.DRAFTING, S.PROPOSED, S.AGREED})
 
 
 class Amendment(NumberedRow, table=True):
     """One amendment. `party` proposes it; `version` counts what it put to the other, 0 for a first draft.
+
+    A first draft is numbered among its own party's alone; it gets the number that both quote when it is proposed.
 
     `digest` is the SHA-256 of that version. `effective_on` is the day stated in it, and `in_force_on` the one from
     which it counts once both have signed. `file_by` is the party that handed in the signed file.
@@ -119,6 +123,13 @@ class Amendment(NumberedRow, table=True):
     confirmed_at: datetime | None = None
     in_force_on: date | None = None
     told_at: datetime | None = None
+
+    @property
+    def number(self) -> str:
+        """What people call it: one number while only its party knows of it, and another once both do."""
+        if self.seq > 0:
+            return f"{self.year}/{self.seq}"
+        return f"{self.party.upper()}-{self.year}/{-self.seq // DRAFT_ROWS}"
 
     @property
     def subject(self) -> str:
@@ -352,9 +363,7 @@ def shown(desk: Desk, row: Amendment) -> bool:
 
 def own_draft(desk: Desk, amendment_id: int, through: str) -> Amendment:
     """A draft of the person's own party; `through` is the party whose app carries the words."""
-    row = get_amendment(desk.session, amendment_id)
-    if not shown(desk, row):
-        raise NoSuchAmendment(row.number)
+    row = seen_amendment(desk, amendment_id)
     refuse_elsewhere(desk, through)
     return row
 
@@ -369,16 +378,22 @@ def seen_amendment(desk: Desk, amendment_id: int) -> Amendment:
     """An amendment that was put to both; a first draft of the other party does not exist for anybody else."""
     row = get_amendment(desk.session, amendment_id)
     if not shown(desk, row):
-        raise NoSuchAmendment(row.number)
+        raise NoSuchAmendment(str(amendment_id))
     return row
 
 
 def by_number(desk: Desk, number: str) -> Amendment:
     """One amendment by the number people quote; refuses one that does not exist for this person."""
-    found = find_number(desk.session, Amendment, number)
+    found = find_number(desk.session, Amendment, number) or _draft_called(desk, number.strip().upper())
     if found is None or not shown(desk, found):
         raise NoSuchAmendment(number.strip())
     return found
+
+
+def _draft_called(desk: Desk, number: str) -> Amendment | None:
+    """The draft of the person's own party that it calls so."""
+    mine = select(Amendment).where(Amendment.party == desk.person.party, Amendment.seq < 0)
+    return next((row for row in desk.session.exec(mine).all() if row.number == number), None)
 
 
 def listing(desk: Desk) -> list[Amendment]:

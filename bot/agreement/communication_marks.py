@@ -121,7 +121,9 @@ def name_approvals(desk: Desk, *, communication_id: int, approvals: Sequence[int
 def _link(desk: Desk, row: Communication, approvals: Iterable[int]) -> list[str]:
     named = []
     for key in approvals:
-        request = desk.session.get(EmblemRequest, key)
+        known = desk.session.get(EmblemRequest, key)
+        # A draft is its own party's affair: for a communication of both it is not there.
+        request = known if known and known.is_put else None
         fitting = [use for use in uses(desk, row) if request and _fits(use, request)]
         if request is None or not fitting:
             raise NotOfThis("approvals", request.number if request else str(key))

@@ -204,6 +204,8 @@ def approve(desk: Desk, *, termination_id: int, typed: str, seen: int, through: 
     It is approved once two different people have agreed, one of them somebody who may sign for the party.
     """
     row = _room(desk, termination_id, through, Act.APPROVE_NOTICE)
+    # Two who agree at once must each see the other's word, or it would never be complete.
+    desk.session.refresh(row, with_for_update=True)
     if row.status is not TerminationStatus.DRAFT or row.version != seen:
         raise moved_on(desk, row)
     check_typed(row, SEND, typed)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from bot.agreement.desk import Desk
 from bot.agreement.errors import FieldError
@@ -42,7 +42,6 @@ COUNTDOWN = "termination_countdown"
 class NoticeSent(NoticeEvent):
     """The notifying side put on record that its people sent the signed letter."""
 
-    draft_number: str
     sent_at: datetime
     travelled: NoticeChannel
     sha256: str
@@ -124,6 +123,15 @@ class BeforeSent(FieldError):
     zone: str
 
 
+@dataclass
+class PeriodOver(FieldError):
+    """By this receipt the Agreement would be over by now, which no side brings about alone."""
+
+    routine = "notices"
+    ends_on: date
+    other: str
+
+
 def moment(desk: Desk, name: str, day: date | None, at: time | None) -> datetime:
     """The instant that a form gives as `<name>_on` and `<name>_time`, in the agreement's zone; it has come."""
     if day is None:
@@ -150,12 +158,13 @@ def record_sent(
     travelled: NoticeChannel,
     file: Attachment | None,
     typed: str,
+    seen: int,
     through: str,
 ) -> NoticeSent:
     """Put on record that people of one's own side sent the signed letter; from now on the other side knows."""
     row = get_room(desk, termination_id, through)
     require(desk.session, desk.person, Act.RECORD_NOTICE, row)
-    if row.status is not TerminationStatus.APPROVED:
+    if row.status is not TerminationStatus.APPROVED or row.version != seen:
         raise moved_on(desk, row)
     if dated_on is None:
         raise NoticeFieldEmpty("dated_on")
@@ -165,14 +174,13 @@ def record_sent(
     if file is None:
         raise LetterFileMissing("file")
     check_typed(row, SENT, typed)
-    draft_number = row.number
     facts = {"sent_at": sent_at, "sent_by": desk.person.key, "sent_recorded_at": desk.now}
     facts |= {"dated_on": dated_on, "dated_by": desk.person.key, "dated_at": desk.now}
     kept = {"travelled": travelled, "file_id": keep(desk.session, file), **next_public(desk)}
-    move(desk, row, MACHINE, "record_sent", lambda: moved_on(desk, row), **facts, **kept)
+    as_seen = col(Termination.version) == seen
+    move(desk, row, MACHINE, "record_sent", lambda: moved_on(desk, row), as_seen, **facts, **kept)
     seal = desk.session.get_one(StoredFile, row.file_id).sha256
     said: dict[str, Any] = {
-        "draft_number": draft_number,
         "sent_at": sent_at,
         "travelled": travelled,
         "sha256": seal,
@@ -206,7 +214,10 @@ def prove_receipt(
     file: Attachment | None,
     through: str,
 ) -> NoticeProven:
-    """Put evidence of receipt on record where the other side does not answer; the period runs from that."""
+    """Put evidence of receipt on record where the other side does not answer; the period runs from that.
+
+    A receipt so long ago that the Agreement would have ended by now takes the other side's acknowledgement.
+    """
     row = get_room(desk, termination_id, through)
     require(desk.session, desk.person, Act.RECORD_NOTICE, row)
     if row.status is not TerminationStatus.SENT:
@@ -217,6 +228,8 @@ def prove_receipt(
     facts = {**_by(desk, received_at, how), "evidence_id": keep(desk.session, file)}
     move(desk, row, MACHINE, "prove_receipt", lambda: moved_on(desk, row), **facts)
     begin(desk, row)
+    if row.ends_on and row.ends_on < desk.today:
+        raise PeriodOver("received_on", row.ends_on, desk.definition.other(row.party).abbreviation)
     return NoticeProven(first=True, **receipt_facts(row), **done(desk, row))
 
 

@@ -98,9 +98,12 @@ def decide(desk: Desk, *, seen: int, choice: RenewalChoice, reasons: str, throug
 def release(desk: Desk, *, room_id: int, seen: int, through: str) -> RenewalReleased | RenewalDecisionsShown:
     """Release the own decision; once both parties have, both are shown to both."""
     row = _in_room(desk, room_id, through)
+    rooms = [room_of(desk, party.id, row.term_end) for party in desk.definition.parties]
+    # Both parties may release at once; whoever comes second must see the first one's release.
+    for room in filter(None, rooms):
+        desk.session.refresh(room, with_for_update=True)
     _move(desk, row, "release", seen)
     note_step(desk, row, RenewalDeed.RELEASED, choice=row.choice)
-    rooms = [room_of(desk, party.id, row.term_end) for party in desk.definition.parties]
     ready = [room for room in rooms if room and room.status is RenewalStatus.READY]
     if len(ready) < len(rooms):
         return RenewalReleased(**_facts(row))

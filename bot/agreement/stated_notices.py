@@ -208,6 +208,8 @@ def _received(row: Termination) -> dict[str, Any]:
 def _stated(desk: Desk, termination_id: int, act: Act) -> Termination:
     row = get_notice(desk, termination_id)
     require(desk.session, desk.person, act, row)
+    # Two who confirm at once must each see the other's word, or it would never be complete.
+    desk.session.refresh(row, with_for_update=True)
     if row.status is not TerminationStatus.STATED:
         raise moved_on(desk, row)
     return row

@@ -7,9 +7,10 @@ Its name is a block of `templates/reports/parts.j2`.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, func, or_, select
 
 from bot.agreement.activities import Activity
+from bot.agreement.amendments import AmendmentDeed, AmendmentStep
 from bot.agreement.channels import Channel
 from bot.agreement.desk import Desk
 from bot.agreement.emblems import EmblemRequest
@@ -21,13 +22,25 @@ from bot.dossiers import routines
 from bot.dossiers.shapes import Collector, Found, Item, Span, abbreviation, tally
 from bot.journal import Entry, Outcome
 
-NOT_COUNTED = ("review:", "matter:", "lead:", "restricted:", "termination:", "dispute:", "renewal:")
+NOT_COUNTED = (
+    "review:",
+    "matter:",
+    "lead:",
+    "restricted:",
+    "termination:",
+    "dispute:",
+    "renewal:",
+    "emblem_draft:",
+)
 """How the subjects begin of what no dossier counts: what prepares a review does not count itself, and what one
 party noted for itself or some were told in confidence is nobody else's to know, not even how often it was."""
 HANDED_OVER = "handed_over"
 """The event by which people of one party hand their own work over, of which the other is not told."""
-INVITATION = "invitation:"
-"""Begins the subject of a party's own meeting, of which the other knows nothing before it is invited."""
+DRAFTED = ("amendment_drafted", "amendment_redrafted")
+"""What is done to a draft of an amendment, which the other party does not see."""
+INVITATION, AMENDMENT = "invitation:", "amendment:"
+"""Begin the subjects of a party's own meeting, of which the other knows nothing before it is invited, and of an
+amendment, of which it knows nothing before it is proposed."""
 
 
 def exchanges(desk: Desk, span: Span) -> Found:
@@ -97,18 +110,18 @@ def all_acts(desk: Desk, span: Span) -> Found:
     query = select(Entry.clause, Entry.party, Entry.at, Entry.subject).where(
         Entry.agreement == desk.definition.id,
         Entry.outcome == Outcome.DONE,
-        Entry.event != HANDED_OVER,
+        col(Entry.event).not_in((HANDED_OVER, *DRAFTED)),
         Entry.clause != "",
         Entry.party != "",
         Entry.at >= span.begins,
         Entry.at < span.ends,
         *(~col(Entry.subject).startswith(private) for private in NOT_COUNTED),
     )
-    issued = _issued(desk)
+    known = {**_issued(desk), **_proposed(desk)}
     keys = [
         (clause, abbreviation(desk.definition, party), f"{civil_day(at, span.tz):%Y-%m}")
         for clause, party, at, subject in desk.session.exec(query).all()
-        if not subject.startswith(INVITATION) or (subject in issued and at >= issued[subject])
+        if not subject.startswith((INVITATION, AMENDMENT)) or (subject in known and at >= known[subject])
     ]
     return Found(tallies=(tally(("clause", "party", "month"), keys),), total=len(keys))
 
@@ -117,6 +130,16 @@ def _issued(desk: Desk) -> dict[str, datetime]:
     """When the other party was invited to each meeting to which it was."""
     rows = desk.session.exec(select(Invitation).where(col(Invitation.issued_at).is_not(None))).all()
     return {f"{INVITATION}{row.key}": row.issued_at for row in rows if row.issued_at}
+
+
+def _proposed(desk: Desk) -> dict[str, datetime]:
+    """When each amendment was first put to the other party, of those that were."""
+    first = (
+        select(AmendmentStep.amendment_id, func.min(AmendmentStep.at))
+        .where(AmendmentStep.deed == AmendmentDeed.PROPOSED)
+        .group_by(col(AmendmentStep.amendment_id))
+    )
+    return {f"{AMENDMENT}{key}": at for key, at in desk.session.exec(first).all()}
 
 
 COLLECTORS: tuple[Collector, ...] = (

@@ -8,7 +8,7 @@ from bot.agreement import emblem_drafts
 from bot.agreement.desk import Desk
 from bot.agreement.emblem_uses import to_take_down
 from bot.agreement.emblems import EmblemRequest, EmblemStatus, pending
-from bot.agreement.people import may
+from bot.agreement.people import may, passes_elsewhere
 from bot.agreement.rights import Act
 
 
@@ -57,7 +57,9 @@ def _in_use(desk: Desk, act: Act, chosen: Callable[[EmblemRequest], bool]) -> li
 
 
 def drafts(desk: Desk) -> list[dict[str, Any]]:
-    """The drafts of the person's own party that they may change, submit or drop."""
+    """The drafts of the person's own party that they may change, submit or drop; by its own app alone."""
+    if passes_elsewhere(desk.session, desk.person):
+        return []
     rows = emblem_drafts.drafts(desk.session, desk.person.party)
     mine = [row for row in rows if may(desk.session, desk.person, Act.CHANGE_EMBLEM, row)]
     return [overview.request_facts(desk, row) for row in mine]

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.agreement.desk import Desk
-from bot.agreement.people import may
+from bot.agreement.people import may, passes_elsewhere
 from bot.agreement.renewal_rooms import (
     NothingToRenew,
     RenewalChoice,
@@ -20,7 +20,7 @@ from bot.cards.renewals import days_facts
 
 def decisions(desk: Desk) -> list[dict[str, Any]]:
     """What was prepared waits for the signatory; near the last day, a decision waits for whoever prepares it."""
-    if not may(desk.session, desk.person, Act.PREPARE_RENEWAL):
+    if passes_elsewhere(desk.session, desk.person) or not may(desk.session, desk.person, Act.PREPARE_RENEWAL):
         return []
     try:
         days = days_in_time(desk)

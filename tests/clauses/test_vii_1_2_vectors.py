@@ -81,6 +81,7 @@ def sent_before(session: Session, now: datetime) -> Termination:
         travelled=NoticeChannel.COURIER,
         file=FILE,
         typed=f"{made.number} SENT",
+        seen=1,
         through="ilo",
     )
     return made

@@ -52,7 +52,7 @@ def test_vii_3_a_draft_is_its_own_partys_until_it_is_proposed(office: Office) ->
     drafted(office)
 
     assert office.channel(LIAISON) == []
-    assert "Draft of amendment 2026/1" in words_of(office.direct("Lucía Romero"))
+    assert "Draft of amendment ILO-2026/1" in words_of(office.direct("Lucía Romero"))
     assert "Only ILO sees this until it is proposed" in words_of(office.direct("Lucía Romero"))
     assert MOVED in words_of(office.direct("Lucía Romero"))
     assert "2026/1" not in words_of(office.direct("Helena Costa"))
