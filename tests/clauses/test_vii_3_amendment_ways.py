@@ -4,9 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.agreement.amended_versions import Versions
 from bot.agreement.amendments import AmendmentStatus
-from bot.memory import Memory
 from tests.clauses.amending import (
     FILE,
     LIAISON,
@@ -145,7 +143,7 @@ def test_vii_3_an_amendment_in_force_holds_after_a_restart(office: Office) -> No
     sealed(office)
     office.tick()
 
-    started_anew = replace(office.house.secretariat, memory=Memory(), versions=Versions())
+    started_anew = replace(office.house.secretariat)
 
     with started_anew.reading() as desk:
         assert desk.definition.term.notice == "P3M"
