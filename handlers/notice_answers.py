@@ -111,7 +111,7 @@ def open_statement(call: Call) -> Reply:
     """Open the form for a letter of notice that came and is not on record here."""
     with call.reading(Act.STATE_NOTICE) as desk:
         own, other = desk.definition.party(desk.person.party), desk.definition.other(desk.person.party)
-        facts = {"party": own.abbreviation, "other": other.abbreviation}
+        facts = {"party": own.abbreviation, "other": other.abbreviation, "zone": desk.definition.tz}
         initial = {"capacity": other.head}
     call.open(STATEMENT.view(facts, options={"travelled": ways()}, initial=initial))
     return None
