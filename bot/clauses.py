@@ -72,6 +72,7 @@ def _single(desk: Desk, clause: Clause) -> dict[str, Any]:
         "clause": clause,
         "article": definition.articles.get(clause.article, ""),
         "parts": parts,
+        "prevails_by": _prevails_by(definition, clause),
         "xrefs": [xref for xref in definition.xrefs if xref.clause == clause.id],
         "dates": _dates(desk, clause),
         "past": _past(desk, clause),
@@ -79,6 +80,12 @@ def _single(desk: Desk, clause: Clause) -> dict[str, Any]:
         "since": definition.event("entry_into_force"),
         "versions": versions(definition, clause.id),
     }
+
+
+def _prevails_by(definition: Definition, clause: Clause) -> str:
+    """The clause by which this one prevails over the rest of the agreement: itself, or what it stands under."""
+    heads = [head.id for head in definition.clauses if head.prevails]
+    return next((head for head in heads if clause.id == head or clause.id.startswith(f"{head}(")), "")
 
 
 def _dates(desk: Desk, clause: Clause) -> list[dict[str, Any]]:

@@ -23,10 +23,11 @@ from bot.agreement.people import Person, holders, roles_of
 from bot.agreement.renewals import due as due_renewal
 from bot.agreement.renewals import given_late, renewals, term_end
 from bot.agreement.renewed_terms import length_of, same_notice
-from bot.agreement.rights import RIGHTS, SURVIVING, Act, Role
+from bot.agreement.rights import RIGHTS, Act, Role
 from bot.agreement.settlements import Waiver
 from bot.agreement.standing import AgreementEnd, end_of
 from bot.agreement.standing import standing as in_force
+from bot.agreement.surviving_acts import SURVIVING
 from bot.cards.statements import stated_facts
 
 HORIZON = timedelta(days=90)

@@ -63,10 +63,22 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterFacts:
+    """The letter or e-mail in which a decision was given outside Slack: what it is, and the file kept of it."""
+
+    form: str
+    address: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class EmblemRecord:
     """The facts of `emblem.typ`: days and times are already in words, except `decided_iso`.
 
     `marks` are codes (name, emblem, abbreviation, trademark, hyperlink, other) that the template words.
+    `language` names the file of fixed words in `words/`. A decision given in a letter has `letter`, and who put
+    it on record as `recorded_by`; `decided_by` is then who signed it, and `decided_at` when it was recorded.
     `mock_up_name` with `mock_up_sha256`, or `material_text` with `material_sha256`, or both are filled, as they
     were in that `version`. `series` is filled only where the approval is expressly for it, and `asked_until`
     where the owner shortened the period. `decided_by` is None when the request lapsed; then the `decided_…`
@@ -112,6 +124,10 @@ class EmblemRecord:
     link_to: str = ""
     series: str = ""
     asked_until: str = ""
+    language: str = "en"
+    instructions: str = ""
+    letter: LetterFacts | None = None
+    recorded_by: Signatory | None = None
 
     def facts(self) -> dict[str, object]:
         """The record as `render` takes it."""

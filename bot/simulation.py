@@ -10,8 +10,9 @@ from bot.agreement.channels import Level
 from bot.agreement.civil_days import shift
 from bot.agreement.definition import Definition
 from bot.agreement.definition_values import Audience, Scope
+from bot.agreement.duty_rules import kept_facts
 from bot.agreement.exchange_prompts import ExchangePrompted
-from bot.agreement.ledger import ReminderDue, kept_facts
+from bot.agreement.ledger import ReminderDue
 from bot.agreement.planning import Place, Planned, plan
 from bot.agreement.renewals import AgreementRenewed, renewal_event
 from bot.agreement.renewed_terms import RenewedTerm, expected

@@ -1,6 +1,7 @@
 """The doors to a draft under VI.1: for its own party alone, through its own app, until it is submitted."""
 
 from bot.agreement import emblem_drafts
+from bot.agreement.emblem_cases import language_of, preferred
 from bot.agreement.emblem_plans import PlannedUse
 from bot.forms import TEXT_LIMIT, Form
 from handlers import emblems
@@ -15,6 +16,7 @@ def open_draft(call: Call) -> Reply:
         row = emblem_drafts.get_draft(desk, row_number(call.value), call.party)
         known = {name: str(getattr(row, name))[:TEXT_LIMIT] for name in PlannedUse.__dataclass_fields__}
         initial = {name: value for name, value in known.items() if value}
+        initial |= {"language": language_of(desk.session, row.key).value}
         view = emblems.plan_view(CHANGE, desk, {**initial, "send": emblems.DRAFT}, call.value)
     call.open(view)
     return None
@@ -28,9 +30,10 @@ def submit_draft(call: Call) -> Reply:
         "use": use,
         "through": call.party,
         "mockup": call.attachment("mockup_file"),
+        "language": preferred(call.answers.get("language", "")),
     }
     if not emblems.is_draft(call.answers):
-        call.act(emblem_drafts.submit, **facts)
+        call.act(emblem_drafts.submit, read=call.answers.get("instructions_read", []), **facts)
         return None
     call.act(emblem_drafts.change_draft, **facts)
     return emblems.kept(call, use)

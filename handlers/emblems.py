@@ -5,9 +5,10 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from bot.agreement import emblem_decisions, emblem_drafts, emblem_machine, emblems
+from bot.agreement import emblem_cases, emblem_decisions, emblem_drafts, emblem_machine, emblems
 from bot.agreement.channels import Level, all_channels
 from bot.agreement.desk import Desk
+from bot.agreement.emblem_cases import preferred
 from bot.agreement.emblem_history import EmblemDeed
 from bot.agreement.emblem_plans import CostBearer, Mark, PlannedUse
 from bot.agreement.emblem_terms import Terms, series_allowed
@@ -20,6 +21,7 @@ from bot.letters import term, words
 from bot.outbox import Message
 from bot.shapes import Button, message, note
 from handlers.calls import Call, Replace, Reply, Tell, row_number
+from handlers.emblem_owners import request_facts, request_options, uncovered
 
 PLAN = (
     FormField("send", FieldKind.RADIO, optional=True),
@@ -38,6 +40,9 @@ PLAN = (
     FormField("cost", FieldKind.RADIO, optional=True),
     FormField("payer", FieldKind.LINE, optional=True),
     FormField("needed_by", FieldKind.DAY),
+    # Asked of a request; a draft may be kept before the instructions are read.
+    FormField("instructions_read", FieldKind.CHECKS, optional=True),
+    FormField("language", FieldKind.CHOICE),
 )
 REQUEST = Form("emblems/request_form", "emblems.request", PLAN)
 CONDITIONS = Form(
@@ -87,16 +92,19 @@ def plan_view(form: Form, desk: Desk, initial: Mapping[str, Initial], private: s
         "owner_name": owner.name,
         "asking": asking,
         "clause": emblems.CLAUSE,
+        **request_facts(desk, owner.id),
     }
     parts = words(form.template, facts)
     options: dict[str, list[tuple[str, str]]] = {
         "send": [("submit", parts["send_submit"]), (DRAFT, parts["send_draft"])],
         "mark": [(mark.value, term(mark)) for mark in Mark],
         "cost": [(cost.value, term(cost)) for cost in CostBearer],
+        **request_options(desk, owner.id),
     }
     if not series_allowed(desk):
         options["series"] = []
-    begins = {"send": "submit", "cost": CostBearer.ASKING.value, **initial}
+    own = preferred(desk.person.language).value
+    begins = {"send": "submit", "cost": CostBearer.ASKING.value, "language": own, **initial}
     return form.view(facts, options=options, initial=begins, private=private)
 
 
@@ -113,9 +121,16 @@ def submit_request(call: Call) -> Reply:
     with call.reading() as desk:
         owner = desk.definition.other(desk.person.party)
     use, mockup = plan(call.answers), call.attachment("mockup_file")
-    facts = {"owner": owner.id, "channel_id": call.private, "use": use, "mockup": mockup}
+    language = preferred(call.answers.get("language", ""))
+    facts = {
+        "owner": owner.id,
+        "channel_id": call.private,
+        "use": use,
+        "mockup": mockup,
+        "language": language,
+    }
     if not is_draft(call.answers):
-        call.act(emblems.request, **facts)
+        call.act(emblem_cases.ask, read=call.answers.get("instructions_read", []), **facts)
         return None
     call.act(emblem_drafts.keep_draft, through=call.party, **facts)
     return kept(call, use)
@@ -246,7 +261,7 @@ def submit_information(call: Call) -> Reply:
 def listing(call: Call) -> Reply:
     """The latest requests of both parties by where they stand; one's own drafts by one's own app alone."""
     with call.reading() as desk:
-        parts = words("emblems/listing", emblem_listing(desk))
+        parts = words("emblems/listing", {**emblem_listing(desk), "covers": uncovered(desk)})
         drafts = draft_blocks(desk, parts) if call.party == desk.person.party else []
     made = message(parts)
     return Tell(Message(made.text, [*made.blocks, *drafts]))

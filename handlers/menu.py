@@ -37,6 +37,8 @@ MENU: Mapping[str, tuple[tuple[Act, Button], ...]] = {
         (Act.REQUEST_EMBLEM, Button("emblems.request", "new", "request", "primary")),
         (Act.REQUEST_EMBLEM, Button("emblems.mention", "new", "mention")),
         (Act.READ, Button("emblems.list", "all", "requests")),
+        (Act.READ, Button("emblem_instructions.list", "all", "instructions")),
+        (Act.READ, Button("approvers.list", "own", "approvers")),
     ),
     "contacts": (
         (Act.READ, Button("contacts.list", "all", "directory")),

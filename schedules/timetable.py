@@ -16,6 +16,7 @@ from bot.restorations import doubtful_since
 from bot.secretariat import Secretariat
 from schedules import (
     amendments,
+    approvers,
     communications,
     digests,
     documents,
@@ -40,18 +41,22 @@ ENDING = frozenset(
         "exchanges",
         "digests",
         "emblems",
+        "approvers",
         "vacancies",
         "documents",
         "meetings",
         "reviews",
+        "amendments",
     }
 )
-"""The questions that end with the Agreement; what is planned for a case is asked on, kind by kind."""
+"""The questions that end with the Agreement. What is planned for a case is asked on, kind by kind, and so is the
+last day of approved uses (VI.1)."""
 QUESTIONS: Mapping[str, Question] = {
     "ledger": ledger.due,
     "exchanges": exchanges.due,
     "digests": digests.due,
     "emblems": emblems.due,
+    "approvers": approvers.due,
     "follow_ups": follow_ups.due,
     "vacancies": vacancies.due,
     "documents": documents.due,
@@ -69,8 +74,9 @@ log = get_logger()
 
 def run_due(secretariat: Secretariat) -> int:
     """One tick: enter what is missing, ask every question once; returns how many things were said."""
-    ended = _say(secretariat, endings.end(secretariat))
+    # What took effect while the Agreement was in force did so before it ended.
     moved = sum(_say(secretariat, [deed]) for deed in amendments.effects(secretariat))
+    ended = _say(secretariat, endings.end(secretariat))
     # What follows a term is entered as soon as its renewal is on record.
     renewed = speak(secretariat, (renewals.due,))
     ledger.enter(secretariat)

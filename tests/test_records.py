@@ -92,7 +92,7 @@ def stated_facts(value: object) -> list[str]:
         return [text for item in shown for text in stated_facts(item)]
     if isinstance(value, list | tuple):
         return [text for item in value for text in stated_facts(item)]
-    return [line for line in str(value).split("\n") if line]
+    return [] if value is None else [line for line in str(value).split("\n") if line]
 
 
 def test_a_record_states_every_fact_on_one_page_of_a4() -> None:

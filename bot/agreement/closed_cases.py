@@ -52,6 +52,14 @@ class Routine(StrEnum):
     """Offices that were told about the Agreement and have not answered."""
     LEADS = "leads"
     """Funding leads."""
+    EMBLEM_DRAFTS = "emblem_drafts"
+    """Requests for a name, an emblem or a link that were not submitted."""
+    FORMULAS = "formulas"
+    """The wording that acknowledges the collaboration, agreed or proposed."""
+    AMENDMENTS = "amendments"
+    """Amendments that are not in force."""
+    NOTICES = "notices"
+    """Notices beside the one that ends the Agreement."""
 
 
 @dataclass(frozen=True)

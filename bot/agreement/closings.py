@@ -4,8 +4,7 @@ Nothing is decided for anybody: what was not acknowledged, confirmed or approved
 any more. What a party does by itself, such as a meeting of its own, goes on without the Agreement.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -24,30 +23,32 @@ from bot.agreement import (
     matters,
     meeting_actions,
     meetings,
+    project_data,
     projects,
+    treaty_closings,
     workplans,
 )
 from bot.agreement.closed_cases import NAMED, Line, Routine
+from bot.agreement.closers import Close, Closer
 from bot.agreement.communications import Communication, CommunicationStatus, current_version
 from bot.agreement.consultations import Consultation, ConsultationStatus
 from bot.agreement.desk import Desk
 from bot.agreement.distributions import Distribution, DistributionStatus
 from bot.agreement.documents import Document
-from bot.agreement.emblems import EmblemRequest, EmblemStatus
+from bot.agreement.emblem_history import EmblemDeed
+from bot.agreement.emblem_machine import go
+from bot.agreement.emblem_uses import expect_take_down
 from bot.agreement.exchanges import Exchange, ExchangeStatus
+from bot.agreement.follow_ups import drop
 from bot.agreement.invitations import PRIVATE, UNDER_WAY, Invitation
 from bot.agreement.ledger import Occurrence, OccurrenceStatus
 from bot.agreement.meetings import LIVE, Meeting, MeetingStatus
 from bot.agreement.offices import Office
+from bot.agreement.project_registers import held
 from bot.agreement.reviews import open_reviews
 from bot.agreement.workplan_items import CLOSED as CLOSED_ITEMS
 from bot.agreement.workplan_items import WorkplanItem
 from bot.agreement.workplans import Workplan, WorkplanStatus
-
-Find = Callable[[Desk, date], list[Line]]
-"""What is open, or would be once the last day `date` is over."""
-Close = Callable[[Desk, date], None]
-"""Brings it to the status in which it ends; called once, after everything was found."""
 
 
 def _ledger(desk: Desk, ends_on: date) -> list[Line]:
@@ -106,6 +107,14 @@ def _consultations(desk: Desk, _: date) -> list[Line]:
 def _projects(desk: Desk, _: date) -> list[Line]:
     rows = projects.going_on(desk.session)
     return [Line(Routine.PROJECTS, row.subject, row.number, row.title, projects.CLAUSE) for row in rows]
+
+
+def _start_no_more(desk: Desk, _: date) -> None:
+    """A project in preparation is not started any more: without data of it nobody has to look again."""
+    for row in projects.going_on(desk.session):
+        if row.status is projects.ProjectStatus.PREPARING and not held(desk.session, row.key):
+            for check in project_data.checks_of(desk.session, row.key).values():
+                drop(desk.session, check.subject)
 
 
 def _meetings(desk: Desk, _: date) -> list[Line]:
@@ -170,6 +179,15 @@ def _items(desk: Desk, _: date) -> list[Line]:
 def _emblems(desk: Desk, _: date) -> list[Line]:
     rows = emblems.pending(desk.session)
     return [Line(Routine.EMBLEMS, f"emblem:{row.key}", row.number, row.product, row.clause) for row in rows]
+
+
+def _lapse_requests(desk: Desk, _: date) -> None:
+    """What was not decided is not approved; what is in use under an approval that was voided comes down."""
+    waiting = emblems.pending(desk.session)
+    for row in waiting:
+        go(desk, row, EmblemDeed.LAPSE, awaited="", decided_at=desk.now)
+        if row.must_come_down:
+            expect_take_down(desk, row, desk.today)
 
 
 def _communications(desk: Desk, _: date) -> list[Line]:
@@ -238,14 +256,6 @@ def _now(desk: Desk) -> Any:
     return desk.now
 
 
-@dataclass(frozen=True)
-class Closer:
-    """How one routine is closed; without `close` its cases keep the status in which they stood."""
-
-    find: Find
-    close: Close | None = None
-
-
 CLOSERS: Mapping[Routine, Closer] = {
     Routine.LEDGER: Closer(_ledger, _end_ledger),
     Routine.EXCHANGES: Closer(_exchanges, _ask_no_more(Exchange)),
@@ -259,7 +269,7 @@ CLOSERS: Mapping[Routine, Closer] = {
             closed_at=_now,
         ),
     ),
-    Routine.PROJECTS: Closer(_projects),
+    Routine.PROJECTS: Closer(_projects, _start_no_more),
     Routine.MEETINGS: Closer(_meetings, _cancel_meetings),
     Routine.ACTIONS: Closer(_actions),
     Routine.INVITATIONS: Closer(_invitations),
@@ -269,9 +279,7 @@ CLOSERS: Mapping[Routine, Closer] = {
     Routine.ITEMS: Closer(_items),
     Routine.EMBLEMS: Closer(
         _emblems,
-        _become(
-            EmblemRequest, tuple(emblems.PENDING), status=EmblemStatus.LAPSED, awaited="", decided_at=_now
-        ),
+        _lapse_requests,
     ),
     Routine.COMMUNICATIONS: Closer(
         _communications,
@@ -289,6 +297,10 @@ CLOSERS: Mapping[Routine, Closer] = {
     Routine.MATTERS: Closer(_matters),
     Routine.TELLINGS: Closer(_tellings),
     Routine.LEADS: Closer(_leads),
+    Routine.EMBLEM_DRAFTS: Closer(treaty_closings.emblem_drafts),
+    Routine.FORMULAS: Closer(treaty_closings.formulas_standing),
+    Routine.AMENDMENTS: Closer(treaty_closings.amendments_not_in_force),
+    Routine.NOTICES: Closer(treaty_closings.other_notices, treaty_closings.lapse_notices),
 }
 """Every routine, in the order in which people read what was open."""
 

@@ -57,6 +57,7 @@ class Party(Part):
 class Clause(Part):
     """One thing the agreement says, described and never quoted. `serves` are its commands.
 
+    Where it `prevails`, so does all that stands under it: over anything contrary elsewhere in the agreement.
     From `repealed_on`, if an amendment repealed it, it says nothing any more.
     """
 
@@ -73,6 +74,7 @@ class Clause(Part):
     routine: str = ""
     evidence: str = ""
     serves: tuple[str, ...] = ()
+    prevails: bool = False
     repealed_on: Day | None = None
 
     @property

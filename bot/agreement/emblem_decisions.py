@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.agreement.desk import Desk
 from bot.agreement.emblem_history import EmblemDeed, keep_version
-from bot.agreement.emblem_machine import entitled, go
+from bot.agreement.emblem_machine import MACHINE, entitled, go
 from bot.agreement.emblem_plans import FieldEmpty
 from bot.agreement.emblem_terms import Terms, granted_values
 from bot.agreement.emblem_uses import expect_end, expect_take_down
@@ -55,8 +55,15 @@ def decide(
     row = entitled(desk, request_id, deed)
     if status is not EmblemStatus.APPROVED and not reason.strip():
         raise FieldEmpty("reason")
+    return settle(desk, row, deed, reason=reason, version=version, terms=terms)
+
+
+def settle(
+    desk: Desk, row: EmblemRequest, deed: EmblemDeed, *, reason: str, version: int | None, terms: Terms
+) -> EmblemDecided:
+    """Let the person's decision stand if it is the first; whoever calls this has checked the right to take it."""
     values = {"reason": reason.strip(), "decided_by": desk.person.key, "decided_at": desk.now}
-    if status in VALID:
+    if MACHINE.moves[deed].target in VALID:
         values |= granted_values(desk, row, terms)
     go(desk, row, deed, *_seen(version), seen=version, note=reason.strip(), **values)
     _plan(desk, row)

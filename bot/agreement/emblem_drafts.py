@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select, update
 
 from bot.agreement.desk import Desk
+from bot.agreement.emblem_cases import CaseLanguage, keep_language
 from bot.agreement.emblem_history import EmblemDeed, remember
+from bot.agreement.emblem_instructions import note_read
 from bot.agreement.emblem_machine import entitled, go, objection
 from bot.agreement.emblem_plans import FieldEmpty, PlannedUse, check
 from bot.agreement.emblems import (
@@ -53,6 +55,7 @@ def keep_draft(
     use: PlannedUse,
     through: str,
     mockup: Attachment | None = None,
+    language: str = CaseLanguage.EN,
 ) -> EmblemDrafted:
     """Keep a planned use as a draft of one's own party; `through` is the party whose app carries the words."""
     require(desk.session, desk.person, Act.REQUEST_EMBLEM)
@@ -62,12 +65,19 @@ def keep_draft(
     row = enter(
         desk, EmblemStatus.DRAFT, owner=owner, channel_id=channel_id, use=use, mockup=mockup, **number
     )
+    keep_language(desk, row.key, language)
     remember(desk, row.key, row.version, EmblemDeed.KEEP)
     return EmblemDrafted(draft_id=row.key, party=row.asking_party, new=True, **_named(row))
 
 
 def change_draft(
-    desk: Desk, *, request_id: int, use: PlannedUse, through: str, mockup: Attachment | None = None
+    desk: Desk,
+    *,
+    request_id: int,
+    use: PlannedUse,
+    through: str,
+    mockup: Attachment | None = None,
+    language: str = CaseLanguage.EN,
 ) -> EmblemDrafted:
     """Write a draft of one's own party anew; a file stays unless another takes its place."""
     row = _draft(desk, request_id, EmblemDeed.SUBMIT, through)
@@ -78,14 +88,25 @@ def change_draft(
     desk.session.refresh(row)
     if done.rowcount != 1:
         raise objection(desk, row, EmblemDeed.SUBMIT)
+    keep_language(desk, row.key, language)
     remember(desk, row.key, row.version, EmblemDeed.KEEP)
     return EmblemDrafted(draft_id=row.key, party=row.asking_party, new=False, **_named(row))
 
 
 def submit(
-    desk: Desk, *, request_id: int, use: PlannedUse, through: str, mockup: Attachment | None = None
+    desk: Desk,
+    *,
+    request_id: int,
+    use: PlannedUse,
+    through: str,
+    mockup: Attachment | None = None,
+    language: str = CaseLanguage.EN,
+    read: Sequence[str] = (),
 ) -> EmblemRequested:
-    """Put a draft to the owner: from now on it is a request with a number, and both parties read it."""
+    """Put a draft to the owner: from now on it is a request with a number, and both parties read it.
+
+    `read` are the versions of the owner's instructions that the person ticked as read (IX.2-3).
+    """
     row = _draft(desk, request_id, EmblemDeed.SUBMIT, through)
     file_id = keep(desk.session, mockup) or row.mockup_file_id
     check(use, file_id is not None, desk.today)
@@ -101,6 +122,8 @@ def submit(
         mockup_file_id=file_id,
         **vars(use),
     )
+    keep_language(desk, row.key, language)
+    note_read(desk, request_id=row.key, owner=row.owner_party, ticked=read)
     return put(desk, row)
 
 

@@ -7,8 +7,11 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from bot.agreement import (
+    amendment_effects,
     communication_drafts,
     communication_releases,
+    dispute_nudges,
+    emblem_uses,
     event_notes,
     funding,
     instrument_dates,
@@ -17,7 +20,10 @@ from bot.agreement import (
     meeting_actions,
     meeting_dates,
     meeting_minutes,
+    notice_receipts,
     office_register,
+    project_answers,
+    project_holdings,
     projects,
     report_series,
     restricted,
@@ -34,11 +40,21 @@ from bot.agreement.ledger import NothingToSay, Occurrence, Reminder
 from bot.agreement.standing import AgreementEnd, end_of, forget, standing
 
 CLAUSE = "VII.1-2"
-SURVIVING_KINDS = frozenset({*instrument_dates.VERBS, restricted.PURGE})
-"""What is planned with a case that outlives the Agreement: other agreements on their own terms (VII.2), and the
-purge of what was restricted (IV.2-3)."""
+SURVIVING_KINDS = frozenset(
+    {
+        *instrument_dates.VERBS,
+        restricted.PURGE,
+        *emblem_uses.VERBS,
+        dispute_nudges.QUIET,
+        *project_holdings.VERBS,
+    }
+)
+"""What is planned with a case that outlives the Agreement: other agreements on their own terms (VII.2), the purge
+of what was restricted (IV.2-3), the end of approved uses (VI.1), disputes for as long as they are read to live on
+(VIII), and personal data of projects (IX.1(d))."""
 ENDING_KINDS = frozenset(
     {
+        *amendment_effects.VERBS,
         communication_drafts.CLEARANCE_NEAR,
         communication_releases.PROOF,
         "designation_ends",
@@ -52,9 +68,12 @@ ENDING_KINDS = frozenset(
         meeting_dates.NEAR,
         meeting_dates.OPEN,
         meeting_minutes.CONFIRM,
+        notice_receipts.COUNTDOWN,
         office_register.OPENS,
         SILENT,
+        projects.GATES_WANTED,
         projects.LINE,
+        project_answers.CONFIRMATION,
         report_series.PROMPT,
         reviews.PROMPT,
         workplan_reminders.KIND,

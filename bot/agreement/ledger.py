@@ -13,14 +13,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bot.agreement.at_hand import at_hand
 from bot.agreement.channels import all_channels
 from bot.agreement.definition import Definition
-from bot.agreement.definition_parts import Duty
-from bot.agreement.definition_values import TERM_END, DutyKind
 from bot.agreement.desk import Desk
+from bot.agreement.duty_rules import kept_facts
 from bot.agreement.entered_plans import is_entered, note_entered
 from bot.agreement.errors import AgreementError
 from bot.agreement.events import Event
 from bot.agreement.planning import Planned
-from bot.agreement.renewed_terms import term_end_on
 from bot.agreement.rights import Role
 from bot.agreement.storage import status_type
 
@@ -180,48 +178,6 @@ def duty_facts(definition: Definition, occurrence: Occurrence) -> dict[str, Any]
         "due_on": occurrence.due_on,
         **kept_facts(definition, definition.duty(occurrence.duty), occurrence.level, occurrence.due_on),
     }
-
-
-def kept_facts(
-    definition: Definition, duty: Duty, level: str = "", due_on: date | None = None
-) -> dict[str, Any]:
-    """What is the same of all due dates of a duty at one level and in one term: clause, words, and rule."""
-    return {
-        "clause": duty.clause,
-        "duty": duty.id,
-        "title": duty.title,
-        "summary": definition.clause(duty.clause).summary,
-        **rule_facts(definition, duty, level, due_on),
-    }
-
-
-def rule_facts(
-    definition: Definition, duty: Duty, level: str = "", due_on: date | None = None
-) -> dict[str, Any]:
-    """The rule behind a duty's dates: its event, its periods, and whether the text or a policy sets them.
-
-    `level` gives the interval of a duty kept channel by channel. A last day for a notice is counted from the
-    end of the term in which `due_on` lies, and `first` is then the period of notice.
-    """
-    notice = duty.kind is DutyKind.NOTICE
-    anchor = TERM_END if notice else duty.anchor
-    return {
-        "kind": duty.kind.value,
-        "anchor": anchor,
-        "anchor_on": _anchor_on(definition, anchor, due_on),
-        "first": definition.term.notice if notice else duty.first,
-        "every": duty.levels.get(level) or duty.every or "",
-        "basis": duty.basis.value,
-        "reading": duty.reading or "",
-        "reading_value": str(definition.policy(duty.reading)) if duty.reading else "",
-        "reading_question": definition.question(duty.reading) if duty.reading else "",
-    }
-
-
-def _anchor_on(definition: Definition, anchor: str, due_on: date | None) -> date:
-    # A renewed term has an end of its own (VII.1-4).
-    in_term = term_end_on(definition, due_on) if anchor == TERM_END and due_on else None
-    return in_term or definition.event(anchor)
 
 
 def enter(desk: Desk, *, planned: Sequence[Planned], plan: str) -> LedgerEntered:

@@ -1,10 +1,10 @@
 """VII.1-2: the last day that a notice leaves to the Agreement, under every reading, each with its working."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col
+from sqlmodel import Session, col, select
 
 from bot.agreement.definition_values import RunsFrom
 from bot.agreement.desk import Desk
@@ -12,7 +12,7 @@ from bot.agreement.follow_ups import drop
 from bot.agreement.ledger import NothingToSay
 from bot.agreement.renewals import term_end
 from bot.agreement.standing import expect_end, take_back
-from bot.agreement.terminations import MACHINE, Termination, running
+from bot.agreement.terminations import GIVEN, MACHINE, ROOM, Termination, TerminationStatus, running
 from bot.agreement.time_limits import Anchor, Period, Profile, Result, act_by, civil_day, end, latest_notice
 from bot.agreement.transitions import move
 
@@ -144,3 +144,18 @@ def take_effect(desk: Desk, termination_id: int) -> None:
     over = col(Termination.ends_on) < desk.today
     move(desk, row, MACHINE, "take_effect", NothingToSay, over, closed_at=desk.now, live=None)
     drop(desk.session, row.subject)
+
+
+def lapse_others(desk: Desk) -> None:
+    """Once the Agreement has ended, a notice that is drafted or runs beside the one that ended it lapses."""
+    under_way = col(Termination.status).in_(ROOM | GIVEN | {TerminationStatus.STATED})
+    rows = desk.session.exec(select(Termination).where(under_way).order_by(col(Termination.id))).all()
+    for row in rows:
+        move(desk, row, MACHINE, "lapse", NothingToSay, closed_at=desk.now, live=None)
+        drop(desk.session, row.subject)
+
+
+def lapsed(session: Session) -> Sequence[int]:
+    """The notices that lapsed when the Agreement ended; drafts among them, so each only for its own cards."""
+    rows = select(Termination).where(Termination.status == TerminationStatus.LAPSED)
+    return [row.key for row in session.exec(rows.order_by(col(Termination.id))).all()]

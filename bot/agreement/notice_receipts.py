@@ -42,7 +42,6 @@ COUNTDOWN = "termination_countdown"
 class NoticeSent(NoticeEvent):
     """The notifying side put on record that its people sent the signed letter."""
 
-    draft_number: str
     sent_at: datetime
     travelled: NoticeChannel
     sha256: str
@@ -175,7 +174,6 @@ def record_sent(
     if file is None:
         raise LetterFileMissing("file")
     check_typed(row, SENT, typed)
-    draft_number = row.number
     facts = {"sent_at": sent_at, "sent_by": desk.person.key, "sent_recorded_at": desk.now}
     facts |= {"dated_on": dated_on, "dated_by": desk.person.key, "dated_at": desk.now}
     kept = {"travelled": travelled, "file_id": keep(desk.session, file), **next_public(desk)}
@@ -183,7 +181,6 @@ def record_sent(
     move(desk, row, MACHINE, "record_sent", lambda: moved_on(desk, row), as_seen, **facts, **kept)
     seal = desk.session.get_one(StoredFile, row.file_id).sha256
     said: dict[str, Any] = {
-        "draft_number": draft_number,
         "sent_at": sent_at,
         "travelled": travelled,
         "sha256": seal,

@@ -8,10 +8,12 @@ from sqlalchemy import UniqueConstraint, bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.agreement.at_hand import at_hand
+from bot.agreement.delegated_roles import DelegationStatus, RoleDelegation, given_to, given_within
 from bot.agreement.errors import AgreementError
-from bot.agreement.rights import RIGHTS, SURVIVING, Act, Role, Side
+from bot.agreement.rights import RIGHTS, Act, Role, Side
 from bot.agreement.standing import end_of
 from bot.agreement.storage import status_type
+from bot.agreement.surviving_acts import SURVIVING
 
 
 class Person(SQLModel, table=True):
@@ -149,7 +151,8 @@ def find(session: Session, who: Identity) -> Person | None:
         return None
     person: Person = rows[0][0]
     mandates = [mandate for _, mandate in rows if mandate and _holds(session, mandate)]
-    take_roles(session, person, frozenset(mandate.role for mandate in mandates))
+    own = frozenset(mandate.role for mandate in mandates)
+    take_roles(session, person, own | _delegated(session, person))
     return person
 
 
@@ -181,12 +184,34 @@ def _stranger(session: Session, who: Identity, today: date) -> Refusal:
 
 def roles_of(session: Session, person: Person) -> frozenset[Role]:
     """Every capacity the person holds today; looked up once a transaction, unless `take_roles` changes it."""
-    mine = select(Mandate).where(Mandate.person_id == person.key)
 
     def held() -> frozenset[Role]:
-        return frozenset(row.role for row in session.exec(mine).all() if _holds(session, row))
+        return own_roles(session, person) | _delegated(session, person)
 
     return at_hand(session, ("roles", person.key), held)
+
+
+def own_roles(session: Session, person: Person) -> frozenset[Role]:
+    """The capacities the person holds today of their own right, without what was delegated to them."""
+    mine = select(Mandate).where(Mandate.person_id == person.key)
+    return frozenset(row.role for row in session.exec(mine).all() if _holds(session, row))
+
+
+def _delegated(session: Session, person: Person) -> frozenset[Role]:
+    """What the person holds today for a colleague; without a day nothing is, since a delegation is for days."""
+    if TODAY not in session.info:
+        return frozenset()
+    today = session.info[TODAY]
+    return frozenset(row.role for row in given_to(session, person.key) if stands(session, row, today))
+
+
+def stands(session: Session, row: RoleDelegation, day: date) -> bool:
+    """Whether a delegation holds on `day`: nobody acts for one who would not then hold the capacity themselves."""
+    if row.status is not DelegationStatus.GIVEN or not row.covers(day):
+        return False
+    approver = session.get(Person, row.approver_id)
+    mandate = session.get(Mandate, (row.approver_id, row.role))
+    return bool(approver and mandate and approver.serves_on(day) and mandate.holds_on(day))
 
 
 def take_roles(session: Session, person: Person, roles: frozenset[Role]) -> None:
@@ -222,12 +247,22 @@ def _over(session: Session, act: Act) -> Refusal | None:
 
 
 def holders(session: Session, party: str, roles: frozenset[Role], today: date) -> list[Person]:
-    """The people who serve `party` today in any of these capacities, by name."""
+    """The people who serve `party` today in any of these capacities, delegates included, by name."""
     rows = session.exec(
         select(Person, Mandate)
         .join(Mandate, col(Mandate.person_id) == col(Person.id))
         .where(Person.party == party, col(Mandate.role).in_(roles))
         .order_by(Person.name, col(Person.id))
     ).all()
-    serving = (person for person, mandate in rows if person.serves_on(today) and mandate.holds_on(today))
-    return list({person.key: person for person in serving}.values())
+    serving = [person for person, mandate in rows if person.serves_on(today) and mandate.holds_on(today)]
+    delegates = _delegates(session, party, roles, today)
+    if not delegates:
+        return list({person.key: person for person in serving}.values())
+    people = {person.key: person for person in (*serving, *delegates)}
+    return sorted(people.values(), key=lambda person: (person.name, person.key))
+
+
+def _delegates(session: Session, party: str, roles: frozenset[Role], today: date) -> list[Person]:
+    rows = [row for row in given_within(session, party, roles) if stands(session, row, today)]
+    people = [session.get_one(Person, row.delegate_id) for row in rows]
+    return [person for person in people if person.serves_on(today)]

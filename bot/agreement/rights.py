@@ -161,6 +161,14 @@ class Act(StrEnum):
     """Agree to the day that the other party proposed for the review (V.3-2)."""
     SIGN_REVIEW = "sign_review"
     """Sign off the review dossier for the own party (V.3-2)."""
+    KEEP_INSTRUCTIONS = "keep_instructions"
+    """Enter a version of the own party's instructions for the use of its name, emblem and other IP (IX.2-3)."""
+    DELEGATE_APPROVAL = "delegate_approval"
+    """Let a colleague approve for an approver of the own party for some days, and end that (VI.1)."""
+    ENTER_ABSENCE = "enter_absence"
+    """Enter days on which an approver of the own party is away (VI.1)."""
+    RECORD_LETTER = "record_letter"
+    """Put on record a decision of the own party that was given in a letter or e-mail outside Slack (VI.1)."""
     CHANGE_EMBLEM = "change_emblem"
     """Submit, drop or withdraw a request of the own party, or say that its material changed (VI.1)."""
     REPORT_EMBLEM_USE = "report_emblem_use"
@@ -337,6 +345,10 @@ RIGHTS: dict[Act, Right] = {
     Act.CONTRIBUTE_REVIEW: Right(SUBSTANCE),
     Act.AGREE_REVIEW_DAY: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE}), Side.RESPONDING),
     Act.SIGN_REVIEW: Right(frozenset({Role.CONTACT_POINT, Role.SIGNATORY})),
+    Act.KEEP_INSTRUCTIONS: Right(frozenset({Role.EMBLEM_APPROVER, Role.COMMUNICATIONS}), Side.INITIATING),
+    Act.DELEGATE_APPROVAL: Right(frozenset({Role.EMBLEM_APPROVER, Role.CONTACT_POINT}), Side.INITIATING),
+    Act.ENTER_ABSENCE: Right(frozenset({Role.EMBLEM_APPROVER, Role.CONTACT_POINT}), Side.INITIATING),
+    Act.RECORD_LETTER: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.LEGAL}), Side.RESPONDING),
     Act.CHANGE_EMBLEM: Right(SUBSTANCE, Side.INITIATING),
     Act.REPORT_EMBLEM_USE: Right(SUBSTANCE, Side.INITIATING),
     Act.REVOKE_EMBLEM: Right(frozenset({Role.EMBLEM_APPROVER}), Side.RESPONDING),
@@ -379,44 +391,3 @@ RIGHTS: dict[Act, Right] = {
     Act.DECIDE_RENEWAL: Right(frozenset({Role.SIGNATORY})),
     Act.ANSWER_STATEMENT: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.LEGAL}), Side.RESPONDING),
 }
-
-SURVIVING: frozenset[Act] = frozenset(
-    {
-        Act.READ,
-        Act.READ_RESTRICTED,
-        Act.RECORD_ARRANGEMENT,
-        Act.CONFIRM_ARRANGEMENT,
-        Act.DESIGNATE,
-        Act.CONFIRM_CONTACTS,
-        Act.HAND_OVER,
-        Act.SIGN_INSTRUMENT,
-        Act.CONFIRM_INSTRUMENT,
-        Act.ADD_INSTRUMENT,
-        Act.SETTLE,
-        Act.REPORT_EMBLEM_USE,
-        Act.REVOKE_EMBLEM,
-        Act.TAKE_DOWN_EMBLEM,
-        # Clause VIII is read to outlive the Agreement; how long disputes can still be raised is asked there.
-        Act.RAISE_DISPUTE,
-        Act.READ_DISPUTE,
-        Act.NAME_IN_DISPUTE,
-        Act.TAKE_UP_DISPUTE,
-        Act.ADD_DISPUTE_STEP,
-        Act.REFER_DISPUTE,
-        Act.WITHDRAW_DISPUTE,
-        Act.WRITE_SETTLEMENT,
-        Act.CONFIRM_SETTLEMENT,
-        # What was agreed on costs before the end may still be put on record by the other side.
-        Act.CONFIRM_COST,
-        Act.WITHDRAW_COST,
-        Act.CLOSE_PROJECT,
-        Act.KEEP_PROJECT_DATA,
-        Act.DISPOSE_PROJECT_DATA,
-        Act.ANSWER_STATEMENT,
-        Act.CLOSE_PROJECT,
-        Act.KEEP_PROJECT_DATA,
-        Act.DISPOSE_PROJECT_DATA,
-    }
-)
-"""What may still be done once the Agreement has ended: what outlives it (IV.2-3, VII.2, IX.1(d)), the people it
-needs, and putting on record what was done before. Everything else is refused, with the reason."""

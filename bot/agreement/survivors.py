@@ -10,8 +10,12 @@ from sqlmodel import col, select
 from bot.agreement.arrangements import all_arrangements
 from bot.agreement.definition_values import Survival
 from bot.agreement.desk import Desk
-from bot.agreement.emblems import EmblemRequest, EmblemStatus
+from bot.agreement.emblem_uses import to_take_down
+from bot.agreement.emblems import VALID, EmblemRequest
 from bot.agreement.instruments import Instrument, InstrumentStatus
+from bot.agreement.project_data import kept_after
+from bot.agreement.project_registers import CLAUSE as DATA_CLAUSE
+from bot.agreement.project_registers import DataHolding
 from bot.agreement.restricted import Recipient, Restricted
 from bot.agreement.time_limits import Period, Result, end
 
@@ -19,7 +23,6 @@ POLICY = "survival.implied"
 KEPT = "keep_reminders_1y"
 DROPPED = "end_with_agreement"
 YEAR = Period.parse("P1Y")
-APPROVED = (EmblemStatus.APPROVED, EmblemStatus.APPROVED_WITH_CONDITIONS)
 LIVING = (InstrumentStatus.DRAFTING, InstrumentStatus.SIGNED, InstrumentStatus.IN_FORCE)
 
 
@@ -30,6 +33,10 @@ class TaskKind(StrEnum):
     """The text is deleted on its day, by the secretariat itself."""
     TAKE_DOWN = "take_down"
     """The name, emblem or link is taken down by the party that uses it."""
+    DISPOSE = "dispose"
+    """The party that holds personal data of a project purges or returns them, and says so."""
+    RECHECK = "recheck"
+    """The party that holds personal data of a project looks again at how it protects them."""
 
 
 @dataclass(frozen=True)
@@ -93,9 +100,16 @@ def _links(desk: Desk, ends_on: date) -> list[Entry]:
 def _approved(desk: Desk, ends_on: date) -> Sequence[EmblemRequest]:
     """The approved uses whose period goes on after the end; the text does not say that it is cut short."""
     query = select(EmblemRequest).where(
-        col(EmblemRequest.status).in_(APPROVED), col(EmblemRequest.use_until) > ends_on
+        col(EmblemRequest.status).in_(VALID), col(EmblemRequest.use_until) > ends_on
     )
     return desk.session.exec(query.order_by(col(EmblemRequest.id))).all()
+
+
+def _personal_data(desk: Desk, _: date) -> list[Entry]:
+    return [
+        Entry(each.number, each.data, each.retention_until, DataHolding.HELD)
+        for each in kept_after(desk.session)
+    ]
 
 
 ENTRIES: Mapping[str, Callable[[Desk, date], list[Entry]]] = {
@@ -103,8 +117,11 @@ ENTRIES: Mapping[str, Callable[[Desk, date], list[Entry]]] = {
     "VI.1": _uses,
     "VI.3": _links,
     "VII.2": _instruments,
+    "IX.1(d)": _personal_data,
 }
-"""What there is on record under a clause that lives on, named one by one."""
+"""What there is on record under a clause that lives on, named one by one.
+
+Disputes (VIII) are named to nobody here: whoever may know of one reads it in its own log."""
 
 
 def kept_until(desk: Desk, ends_on: date) -> Result:
@@ -140,22 +157,42 @@ def _policy_clauses(desk: Desk) -> tuple[str, ...]:
 
 
 def tasks(desk: Desk, ends_on: date) -> list[Task]:
-    """What is to be taken down once the Agreement has ended, and, for whoever is named, what is purged."""
-    return [*_take_downs(desk, ends_on), *(_purges(desk) if desk.by else ())]
+    """What is to be done once the Agreement has ended: uses taken down, personal data purged or returned and, for
+    whoever is named, what is restricted purged.
+    """
+    return [*_take_downs(desk, ends_on), *_data(desk), *(_purges(desk) if desk.by else ())]
 
 
 def _take_downs(desk: Desk, ends_on: date) -> list[Task]:
+    """The uses whose period goes on, by its end, and those not covered any more, by when they were not."""
+    later = {row.key: row.use_until for row in _approved(desk, ends_on)}
+    used = to_take_down(desk.session, max(desk.today, ends_on))
+    over = {row.key: row.down_by or ends_on for row in used if row.status not in VALID}
+    days = {**later, **over}
+    rows = [desk.session.get_one(EmblemRequest, key) for key in sorted(days)]
     return [
         Task(
             TaskKind.TAKE_DOWN,
             row.number,
             row.product,
-            row.use_until,
+            days[row.key],
             row.clause,
             desk.definition.party(row.asking_party).abbreviation,
         )
-        for row in _approved(desk, ends_on)
+        for row in rows
     ]
+
+
+def _data(desk: Desk) -> list[Task]:
+    """IX.1(d): each party answers for the data that it holds, by the days that are planned for them."""
+    found = []
+    for each in kept_after(desk.session):
+        party = desk.definition.party(each.party).abbreviation
+        about = {"number": each.number, "title": each.data, "clause": DATA_CLAUSE, "party": party}
+        found.append(Task(kind=TaskKind.DISPOSE, by=each.retention_until, **about))
+        if each.again_on:
+            found.append(Task(kind=TaskKind.RECHECK, by=each.again_on, **about))
+    return list(dict.fromkeys(found))
 
 
 def _purges(desk: Desk) -> list[Task]:

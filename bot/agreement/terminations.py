@@ -48,6 +48,8 @@ class TerminationStatus(StrEnum):
     """A party says that it received a letter of which the other has put nothing on record."""
     DENIED = "denied"
     """The party that is said to have sent that letter denies it."""
+    LAPSED = "lapsed"
+    """The Agreement ended by another notice before this one could end it."""
 
 
 class NoticeLanguage(StrEnum):
@@ -127,6 +129,8 @@ MACHINE = Machine(
             "the agreement of both sides, with a reason",
         ),
         "take_effect": Move(RUNNING, TerminationStatus.EFFECTIVE),
+        # In the act that closes the Agreement, whose end is by another notice.
+        "lapse": Move(ROOM | GIVEN | {TerminationStatus.STATED}, TerminationStatus.LAPSED),
     },
 )
 """Every way a notice may go. Nothing is sent, received or ends the Agreement without a signed letter on record."""
@@ -201,6 +205,11 @@ class Termination(NumberedRow, table=True):
         """What people call it: one number while it is a draft, and another once both parties know of it."""
         if self.public_seq is not None:
             return f"{self.public_year}/{self.public_seq}"
+        return self.draft_number
+
+    @property
+    def draft_number(self) -> str:
+        """What the side that opened the case called it before; the other never learns it."""
         return f"{self.opener.upper()}-{self.year}/{self.seq}"
 
     @property

@@ -14,6 +14,7 @@ from bot.agreement.people import Person, roles_of
 from bot.agreement.rights import HEAD, RIGHTS, Act, Role
 from bot.announcements.audiences import Reactions, serving
 from bot.announcements.meetings import calendar_invitation
+from bot.announcements.notices import ended_cards
 from bot.cards.endings import OFFERED, STATUS, ending_facts
 from bot.ending_papers import survivor_paper
 from bot.meeting_calendars import Method, icalendar_file
@@ -27,8 +28,9 @@ TOLD = HEAD | {Role.LEGAL, Role.DATA_STEWARD}
 def cases_closed(post: Post, event: AgreementEnded) -> None:
     """Every card of what was closed says so, and calendars lose the meetings that were called off."""
     lines = closed_lines(post.desk.session)
-    for line in lines:
-        post.refresh(line.subject)
+    # Each card once: a notice that lapsed may be among the lines.
+    for subject in dict.fromkeys([*(line.subject for line in lines), *ended_cards(post, event.notice_id)]):
+        post.refresh(subject)
     _clearances(post, [line for line in lines if line.routine is Routine.COMMUNICATIONS])
     for meeting_id in event.meetings:
         _out_of_calendars(post, meeting_id)

@@ -13,6 +13,7 @@ from bot.agreement.notice_drafts import (
     NoticeDropped,
     NoticeRevised,
 )
+from bot.agreement.notice_effects import lapsed
 from bot.agreement.notice_receipts import (
     NoticeAcknowledged,
     NoticeProven,
@@ -115,10 +116,10 @@ def filed(post: Post, event: NoticeReceived) -> None:
         post.hand_over(record.id, row.subject, "notices/filed", facts)
 
 
-def took_effect(post: Post, termination_id: int) -> None:
-    """The cards show that the last day is over; the closing of the Agreement itself is told elsewhere."""
-    post.refresh(f"termination:{termination_id}")
-    post.refresh(room_subject(termination_id))
+def ended_cards(post: Post, notice_id: int) -> list[str]:
+    """The cards of the notice that ended the Agreement and of those that lapsed by it."""
+    keys = (notice_id, *lapsed(post.desk.session))
+    return [subject for key in keys for subject in (f"termination:{key}", room_subject(key))]
 
 
 def case_refreshed(post: Post, event: NoticeEvent) -> None:

@@ -13,6 +13,7 @@ from bot.cards.contacts import confirmation_card, designation_card, distribution
 from bot.cards.costs import cost_card
 from bot.cards.disputes import dispute_card
 from bot.cards.documents import document_card
+from bot.cards.emblem_instructions import instructions_card
 from bot.cards.emblems import emblem_card, emblem_draft_card
 from bot.cards.endings import ending_card, over
 from bot.cards.event_notes import event_note_card
@@ -51,6 +52,7 @@ CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "communication": communication_card,
     "event_note": event_note_card,
     "emblem": emblem_card,
+    "instructions": instructions_card,
     "emblem_draft": emblem_draft_card,
     "ending": ending_card,
     "exchange": exchange_card,

@@ -9,9 +9,9 @@ from bot.agreement.amendments import Amendment, AmendmentChange, AmendmentStatus
 from bot.agreement.definition import Definition
 from bot.agreement.definition_values import Basis
 from bot.agreement.desk import Desk
+from bot.agreement.duty_rules import kept_facts
 from bot.agreement.errors import AgreementError
 from bot.agreement.files import StoredFile
-from bot.agreement.ledger import kept_facts
 from bot.agreement.planning import Planned
 from bot.cards.facts import person_facts
 from bot.letters import Mrkdwn, say, words

@@ -7,16 +7,18 @@ from bot.agreement import emblem_history, emblems
 from bot.agreement.desk import Desk
 from bot.agreement.emblem_decisions import DECISIONS, lapse_day, lapse_from
 from bot.agreement.emblem_history import EmblemDeed
+from bot.agreement.emblem_letters import ANSWERS
 from bot.agreement.emblem_machine import version_shown
 from bot.agreement.emblems import EmblemStatus
 from bot.agreement.files import StoredFile, record_of
+from bot.cards.emblem_owners import owner_side_facts
 from bot.cards.facts import person_facts
 from bot.emblem_questions import questions
 from bot.letters import words
 from bot.outbox import Message
 from bot.shapes import Button, message
 
-DECIDING = ("approve", "approve_with_conditions", "ask_for_more", "refuse")
+DECIDING = ("approve", "approve_with_conditions", "ask_for_more", "refuse", "record_letter")
 """The buttons of the owner's decision, which is on the version of the material that the card shows."""
 ASKED_FIRST = frozenset({"approve", "withdraw"})
 """The buttons after which Slack asks once more."""
@@ -28,6 +30,7 @@ EMBLEM_BUTTONS: Mapping[EmblemStatus, tuple[tuple[str, str | None], ...]] = {
         ("approve_with_conditions", None),
         ("ask_for_more", None),
         ("refuse", "danger"),
+        ("record_letter", None),
         ("withdraw", None),
     ),
     EmblemStatus.MORE_INFORMATION: (("give_information", "primary"), ("withdraw", None)),
@@ -37,6 +40,7 @@ EMBLEM_BUTTONS: Mapping[EmblemStatus, tuple[tuple[str, str | None], ...]] = {
     EmblemStatus.PROOF_FILED: USED,
 }
 SHOWN_STEPS = 8
+REFUSALS = frozenset({EmblemDeed.REFUSE, EmblemDeed.LETTER_REFUSES})
 NOT_SHOWN = frozenset({EmblemDeed.KEEP, EmblemDeed.DROP})
 """What the asking party did with its draft, which is its own affair."""
 
@@ -53,6 +57,7 @@ def emblem_facts(desk: Desk, request_id: int) -> dict[str, Any]:
         "questions": questions(desk.session, row.subject),
         "asker": person_facts(desk, row.asked_by),
         "decider": person_facts(desk, row.decided_by),
+        "owner_side": owner_side_facts(desk, row),
         "mockup": {"name": file.name, "sha256": file.sha256} if file else None,
         "text_sha256": emblem_history.fingerprint(row.mockup_text),
         "proofs": [proof.model_dump() for proof in emblem_history.proofs(desk.session, row.key)],
@@ -76,13 +81,14 @@ def _history(desk: Desk, request_id: int) -> dict[str, Any]:
         {"deed": step.deed, "version": step.version, "at": step.at, "by": person_facts(desk, step.by)}
         for step in known[-SHOWN_STEPS:]
     ]
-    decisions = [step.deed for step in known if step.deed in DECISIONS.values()]
+    decided = {*DECISIONS.values(), *ANSWERS.values()}
+    decisions = [step.deed for step in known if step.deed in decided]
     versions = [row.model_dump() for row in emblem_history.versions(desk.session, request_id)]
     return {
         "steps": lines,
         "earlier_steps": max(len(known) - SHOWN_STEPS, 0),
         "versions": versions,
-        "was_refused": decisions[-1:] == [EmblemDeed.REFUSE],
+        "was_refused": bool(REFUSALS.intersection(decisions[-1:])),
     }
 
 

@@ -38,6 +38,7 @@ def notice_facts(desk: Desk, row: Termination) -> dict[str, Any]:
     return {
         **row.model_dump(),
         **about(row),
+        "draft_number": row.draft_number,
         **people,
         "party": desk.definition.party(row.party).abbreviation,
         "other": desk.definition.other(row.party).abbreviation,

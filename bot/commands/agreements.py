@@ -6,9 +6,11 @@ from typing import Annotated
 import typer
 
 from bot.agreement.definition import Definition, DefinitionRefused, Problem, load
+from bot.agreement.machines import MACHINES
 from bot.commands import opening
 from bot.commands.front import FINDINGS, finding
 from bot.commands.printing import tell
+from bot.drawings import states_page
 from bot.letters import say
 from bot.overview import definition_facts
 from bot.shapes import plain
@@ -54,6 +56,12 @@ def check(
             typer.echo(finding(problem))
         raise typer.Exit(FINDINGS) from None
     tell("cli/agreement", "checked", {"definition": found, "file": file})
+
+
+@family.command(epilog="Example: comity agreement states > bot/agreement/STATES.md")
+def states() -> None:
+    """Print how every kind of case moves, drawn from the code: a diagram and a table each, as Markdown."""
+    typer.echo(states_page(MACHINES.values()), nl=False)
 
 
 def _overview(agreement: Definition) -> None:

@@ -1,12 +1,9 @@
 """`comity verify DIR`: whether an archive pack is still what was made."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 import typer
 
-from bot.agreement.errors import AgreementError
 from bot.commands.front import FINDINGS
 from bot.commands.printing import as_json, tell
 from bot.letters import say
@@ -14,19 +11,8 @@ from bot.packs.verifier import Examined, examine
 from bot.shapes import plain
 
 
-@dataclass
-class NotAPackFolder(AgreementError):
-    """There is no such folder."""
-
-    routine: ClassVar[str] = "cli"
-
-    folder: str
-
-
 def verify_pack(folder: Path, expected: str, *, json: bool) -> None:
     """Check every file and every line of the journal of a pack; leaves with 1 when something is wrong."""
-    if not folder.is_dir():
-        raise NotAPackFolder(str(folder))
     found = examine(folder, expected)
     if json:
         as_json(_as_json(found))

@@ -24,8 +24,9 @@ from bot.packs.registers import REGISTERS, Books, written
 from bot.shapes import plain
 
 PAGE = 1000
-RECORDED = SHARED | {"communication"}
-"""The cases whose numbered records both parties have; that of a communication is made with its release."""
+RECORDED = SHARED | {"amendment", "communication", "termination"}
+"""The cases whose numbered records both parties have; that of a communication is made with its release,
+and that of a notice with the acknowledgement of its receipt."""
 
 
 @dataclass

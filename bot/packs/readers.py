@@ -9,13 +9,17 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from bot.agreement.amendments import Amendment
 from bot.agreement.communications import OUT, Communication
 from bot.agreement.distributions import Distribution
 from bot.agreement.invitations import Invitation
 from bot.agreement.matters import NotedMatter
 from bot.agreement.offices import Office
 from bot.agreement.people import Person
+from bot.agreement.project_data import DataCheck
+from bot.agreement.project_registers import ProcessingEntry
 from bot.agreement.restricted import Recipient, Restricted
+from bot.agreement.terminations import Termination
 from bot.agreement.vacancies import Vacancy
 from bot.journal import Entry, Outcome
 
@@ -26,12 +30,15 @@ SHARED = frozenset(
         "channel",
         "channels",
         "consultation",
+        "cost",
         "designation",
         "document",
         "emblem",
+        "emblem_mention",
         "ending",
         "event_note",
         "exchange",
+        "formula",
         "instrument",
         "item",
         "ledger",
@@ -39,13 +46,24 @@ SHARED = frozenset(
         "occurrence",
         "place",
         "project",
+        "renewed",
         "review",
         "series",
         "workplan",
     }
 )
 """The kinds of cases that both parties have: every line about them may be read by both."""
-DRAFTS = frozenset({"contribution_drafted"})
+DRAFTS = frozenset(
+    {
+        "amendment_drafted",
+        "amendment_redrafted",
+        "contribution_drafted",
+        "notice_drafted",
+        "notice_dropped",
+        "notice_letter_made",
+        "notice_revised",
+    }
+)
 """What is done in a case of both parties and yet concerns one side alone."""
 Moment = Callable[[Session, int, Entry], frozenset[str]]
 
@@ -104,6 +122,22 @@ def _vacancy(session: Session, key: int, entry: Entry) -> frozenset[str]:
     return BOTH if told else frozenset({row.party} if row else ())
 
 
+def _amendment(session: Session, key: int, _: Entry) -> frozenset[str]:
+    """Once a version was put to the other party, both know of it; a draft that was given up is its party's."""
+    row = session.get(Amendment, key)
+    return BOTH if row and row.version else frozenset({row.party} if row else ())
+
+
+def _termination(session: Session, key: int, entry: Entry) -> frozenset[str]:
+    """From its receipt on everybody of both parties may know that it was sent, and what was done with it since."""
+    row = session.get(Termination, key)
+    if row is None:
+        return frozenset()
+    known = row.sent_recorded_at or (row.opened_at if row.opener != row.party else None)
+    told = row.is_public and known is not None and entry.at >= known
+    return BOTH if told else frozenset({row.opener})
+
+
 def restricted_parties(session: Session, key: int) -> frozenset[str]:
     """The parties that know of something restricted: the sender's, and those of whoever is named."""
     row = session.get(Restricted, key)
@@ -117,14 +151,20 @@ def _restricted(session: Session, key: int, _: Entry) -> frozenset[str]:
 
 
 KEPT: Mapping[str, Moment] = {
+    "amendment": _amendment,
     "communication": _communication,
     "distribution": _owned(Distribution),
     "invitation": _invitation,
     "matter": _owned(NotedMatter),
     "office": _owned(Office),
     "person": _owned(Person),
+    "project_check": _owned(DataCheck),
+    "project_processing": _owned(ProcessingEntry),
     "restricted": _restricted,
     "restricted_sent": _restricted,
+    "termination": _termination,
     "vacancy": _vacancy,
 }
-"""The kinds of cases that are one party's own, for good or up to a moment, and who may read of each."""
+"""The kinds of cases that are one party's own, for good or up to a moment, and who may read of each.
+
+Disputes and the rooms in which renewal is decided are not here: of them each party has what its own people did."""

@@ -12,8 +12,11 @@ from sqlalchemy import Row, Table
 from sqlalchemy import select as columns
 from sqlmodel import Session
 
+from bot.agreement.amendments import AmendmentStatus
 from bot.agreement.communications import OUT
+from bot.agreement.emblem_history import EmblemDeed
 from bot.agreement.exchanges import POSTABLE
+from bot.agreement.renewal_rooms import SHOWN
 from bot.packs.readers import SHARED, Reader, restricted_parties
 from bot.tables import metadata
 
@@ -92,7 +95,40 @@ def _activity(_books: Books, row: Row[Any]) -> bool:
     return str(row.subject).partition(":")[0] in SHARED
 
 
+def _of_request(books: Books, row: Row[Any]) -> bool:
+    """What hangs on a request; how its draft came about is the asking party's own."""
+    table = metadata().tables["emblemrequest"]
+    found = columns(table.c.seq, table.c.asking_party).where(table.c.id == row.request_id)
+    request = books.session.connection().execute(found).one()
+    drafted = getattr(row, "deed", None) in (EmblemDeed.KEEP, EmblemDeed.SUBMIT)
+    return (request.seq > 0 and not drafted) or books.reader.may_have(request.asking_party)
+
+
+def _amendment(books: Books, row: Row[Any]) -> bool:
+    """While a party drafts an amendment, or a new version of it, what it says is that party's own."""
+    drafting = row.status == AmendmentStatus.DRAFTING or not row.version
+    return not drafting or books.reader.may_have(row.party)
+
+
+def _of_amendment(books: Books, row: Row[Any]) -> bool:
+    table = metadata().tables["amendment"]
+    found = columns(table.c.status, table.c.version, table.c.party).where(table.c.id == row.amendment_id)
+    amendment: Any = books.session.connection().execute(found).one()
+    return _amendment(books, amendment)
+
+
+def _notice(_books: Books, row: Row[Any]) -> bool:
+    """A notice is in a pack once everybody of both parties may know of it: from its receipt on."""
+    return row.public_seq is not None and row.received_at is not None and row.starts_on is not None
+
+
+def _decided(_books: Books, row: Row[Any]) -> bool:
+    return row.status in SHOWN
+
+
 SLACK = frozenset({"team_id", "user_id", "email", "language"})
+NOTICE_ROOM = frozenset({"year", "seq", "live", "version", "planned_on", "withdrawal_version"})
+"""What tells of the room in which a notice was drafted: it concerns a few people of one party."""
 REGISTERS: Mapping[str, Register] = {
     "people": Register("person", without=SLACK),
     "capacities": Register("mandate"),
@@ -100,6 +136,7 @@ REGISTERS: Mapping[str, Register] = {
     "offices": Register("office"),
     "due-dates": Register("occurrence"),
     "due-dates-waived": Register("waiver"),
+    "due-dates-stated": Register("settlementstatement"),
     "contact-confirmations": Register("contactconfirmation"),
     "exchanges": Register("exchange", _postable),
     "exchange-periods": Register("periodanswer"),
@@ -109,6 +146,13 @@ REGISTERS: Mapping[str, Register] = {
     "consultations": Register("consultation"),
     "projects": Register("jointproject"),
     "project-lines": Register("projectline"),
+    "project-gates": Register("projectgate"),
+    "project-items": Register("projectitem"),
+    "project-items-owners": Register("itemowner"),
+    "project-results": Register("projectresult"),
+    "project-data-answers": Register("datacheck"),
+    "project-data-principles": Register("principleanswer"),
+    "project-data-register": Register("processingentry"),
     "meetings": Register("meeting"),
     "meeting-minutes": Register("meetingminutes"),
     "meeting-actions": Register("meetingaction"),
@@ -120,6 +164,14 @@ REGISTERS: Mapping[str, Register] = {
     "workplan-items": Register("workplanitem"),
     "workplan-adoptions": Register("adoption"),
     "requests-for-use": Register("emblemrequest", _put),
+    "requests-for-use-history": Register("emblemstep", _of_request),
+    "requests-for-use-material": Register("emblemversion", _of_request),
+    "proofs-of-use": Register("emblemproof", _of_request),
+    "plain-mentions": Register("emblemmention"),
+    "acknowledgements": Register("formula"),
+    "acknowledgements-kept": Register("formulakept"),
+    "costs": Register("costexception"),
+    "costs-history": Register("coststep"),
     "communications": Register("communication"),
     "communication-texts": Register("communicationversion", _text),
     "events": Register("eventnote"),
@@ -134,10 +186,18 @@ REGISTERS: Mapping[str, Register] = {
     "activities": Register("activity", _activity),
     "matters": Register("notedmatter", _own),
     "office-tellings": Register("distribution", _own),
+    "amendments": Register("amendment", _amendment),
+    "amendment-changes": Register("amendmentchange", _of_amendment),
+    "amendment-history": Register("amendmentstep", _of_amendment),
+    "amendment-signatures": Register("amendmentsignature", _of_amendment),
+    "renewals": Register("agreementrenewal"),
+    "renewal-decisions": Register("renewalroom", _decided),
+    "notices": Register("termination", _notice, without=NOTICE_ROOM),
     "end-of-the-agreement": Register("agreementend"),
     "closed-by-the-end": Register("closedcase", _closed),
 }
-"""Every register by the name of its files. Funding leads are for people named, and so are in no pack."""
+"""Every register by the name of its files. Funding leads and disputes are for people named, and so are in no
+pack; nor is what a party's few prepare in the rooms for a notice or for renewal."""
 
 
 def written(books: Books, register: Register) -> tuple[bytes, bytes]:

@@ -10,6 +10,7 @@ from bot.agreement.project_data import DataCheck, checks_of, kept_entries
 from bot.agreement.project_gates import Gate, ProjectGate, closed_gates
 from bot.agreement.projects import JointProject, ProjectKind, ProjectStatus, going_on
 from bot.agreement.rights import Act
+from bot.agreement.standing import standing
 from bot.agreement.workplans import serves_place
 from bot.cards.project_gates import gate_facts
 from bot.cards.projects import project_facts
@@ -46,7 +47,7 @@ def data_to_answer(desk: Desk) -> list[dict[str, Any]]:
     """The projects on whose personal data the person's party has not answered, or is to look again soon."""
     if not may(desk.session, desk.person, Act.KEEP_PROJECT_DATA):
         return []
-    rows = [row for row in going_on(desk.session) if row.kind is ProjectKind.PROJECT]
+    rows = [row for row in going_on(desk.session) if row.kind is ProjectKind.PROJECT and _goes_on(desk, row)]
     rows += [row for _, row in kept_entries(desk.session)]
     once = {row.key: row for row in rows}.values()
     found = [(row, checks_of(desk.session, row.key).get(desk.person.party)) for row in once]
@@ -55,6 +56,11 @@ def data_to_answer(desk: Desk) -> list[dict[str, Any]]:
         for row, check in found
         if check is None or _soon(desk, check)
     ]
+
+
+def _goes_on(desk: Desk, row: JointProject) -> bool:
+    """Once the Agreement has ended, a project in preparation is not started any more."""
+    return row.status is ProjectStatus.RUNNING or standing(desk.session, desk.today).in_force
 
 
 def _soon(desk: Desk, check: DataCheck) -> bool:

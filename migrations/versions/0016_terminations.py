@@ -1,6 +1,6 @@
 """Notices to end the Agreement, and who agreed that they be sent, and who was handed their letters.
 
-Revision 0016, after 0014.
+Revision 0016, after 0015.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from alembic import op
 from bot.columns import days, index, instants, number, numbers, refers, texts, truths, word
 
 revision: str = "0016"
-down_revision: str | None = "0014"
+down_revision: str | None = "0015"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -27,6 +27,7 @@ STATUSES = (
     "withdrawn",
     "stated",
     "denied",
+    "lapsed",
 )
 CHANNELS = ("hand", "courier", "registered_post", "email", "other")
 

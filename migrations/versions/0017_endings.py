@@ -33,6 +33,10 @@ ROUTINES = (
     "matters",
     "tellings",
     "leads",
+    "emblem_drafts",
+    "formulas",
+    "amendments",
+    "notices",
 )
 STANDINGS = ("open", "met", "waived", "unknown", "not_known")
 

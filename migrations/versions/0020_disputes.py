@@ -55,6 +55,7 @@ COST_DEEDS = (
 def upgrade() -> None:
     """Go forward."""
     _disputes()
+    _dispute_logs()
     _formulas()
     _costs()
 
@@ -83,6 +84,9 @@ def _disputes() -> None:
         *instants("named_at"),
     )
     index("disputeperson", "person_id")
+
+
+def _dispute_logs() -> None:
     op.create_table(
         "disputestep",
         number(),

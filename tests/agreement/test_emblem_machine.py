@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 from bot.agreement.emblem_history import EmblemDeed
 from bot.agreement.emblem_machine import MACHINE
 from bot.agreement.emblems import VALID, EmblemStatus
-from bot.agreement.rights import RIGHTS, SURVIVING, Act, Role, Side
+from bot.agreement.rights import RIGHTS, Act, Role, Side
+from bot.agreement.surviving_acts import SURVIVING
 
-DECIDING = frozenset(name for name, move in MACHINE.moves.items() if move.act is Act.DECIDE_EMBLEM)
+WRITTEN = frozenset(name for name, move in MACHINE.moves.items() if move.act is Act.RECORD_LETTER)
+DECIDING = WRITTEN | {name for name, move in MACHINE.moves.items() if move.act is Act.DECIDE_EMBLEM}
 BY_PEOPLE = set(EmblemDeed) - {EmblemDeed.ASK, EmblemDeed.KEEP}
 
 
@@ -34,6 +36,17 @@ def test_vi_1_only_the_owners_emblem_approvers_decide_and_revoke() -> None:
     for act in (Act.DECIDE_EMBLEM, Act.REVOKE_EMBLEM):
         assert RIGHTS[act].side is Side.RESPONDING
         assert RIGHTS[act].roles == {Role.EMBLEM_APPROVER}
+
+
+def test_vi_1_a_letter_decides_as_its_owners_side_puts_it_on_record_and_only_with_the_paper() -> None:
+    assert RIGHTS[Act.RECORD_LETTER].side is Side.RESPONDING
+    assert all(MACHINE.moves[name].written for name in WRITTEN)
+    assert {MACHINE.moves[name].target for name in WRITTEN} == {
+        EmblemStatus.APPROVED,
+        EmblemStatus.APPROVED_WITH_CONDITIONS,
+        EmblemStatus.REFUSED,
+    }
+    assert not [name for name, move in MACHINE.moves.items() if move.written and name not in WRITTEN]
 
 
 def test_every_status_can_be_reached_and_the_clock_alone_approves_nothing() -> None:

@@ -46,7 +46,7 @@ COMMANDS = {
     },
     "meeting": {"propose", "announce", "invitations", "list", "show", "minutes"},
     "workplan": {"show", "add", "update", "propose", "adopt", "compare"},
-    "emblem": {"request", "mention", "list", "show", "revoke"},
+    "emblem": {"request", "mention", "list", "show", "revoke", "instructions", "absence", "delegate"},
     "termination": {"notice", "status", "receipt", "withdraw", "renewal"},
     "contacts": {"list", "who", "designate", "office"},
     "instrument": {"list", "add", "amendment", "dispute"},

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from bot.agreement.definition import PolicyValue
-from bot.agreement.renewal_rooms import RenewalRoom
+from bot.agreement.renewal_rooms import RenewalChoice, RenewalRoom
 from bot.agreement.standing import AgreementEnd
 from bot.journal import Entry, Outcome
 from bot.secretariat import Secretariat
@@ -19,6 +19,7 @@ from tests.office import ZURICH, Office, Servers
 
 TERM_END, SAFE, LONGER = date(2030, 10, 23), date(2030, 8, 22), date(2030, 8, 23)
 WHY = "It serves both."
+DECISION: dict[str, Any] = {"seen": 0, "choice": RenewalChoice.LET_RENEW, "reasons": WHY}
 
 
 @contextmanager
@@ -92,3 +93,9 @@ def under(office: Office, readings: Mapping[str, PolicyValue]) -> Secretariat:
     """The same house with other answers to what the text leaves open."""
     secretariat = office.house.secretariat
     return replace(secretariat, definition=secretariat.definition.under(readings))
+
+
+def ready(office: Office) -> None:
+    """The contact point's party has decided and released."""
+    decide(office)
+    release(office)

@@ -48,12 +48,13 @@ def test_vii_1_2_without_two_people_or_a_letter_no_status_that_ends_the_agreemen
 
 def test_vii_1_2_every_status_can_be_reached_and_only_the_clock_acts_by_itself() -> None:
     assert MACHINE.reachable() == set(TerminationStatus)
-    assert [name for name, move in MACHINE.moves.items() if move.act is None] == ["take_effect"]
+    assert [name for name, move in MACHINE.moves.items() if move.act is None] == ["take_effect", "lapse"]
     assert MACHINE.final == {
         TerminationStatus.EFFECTIVE,
         TerminationStatus.DROPPED,
         TerminationStatus.WITHDRAWN,
         TerminationStatus.DENIED,
+        TerminationStatus.LAPSED,
     }
 
 

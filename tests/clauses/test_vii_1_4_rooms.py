@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -22,6 +21,7 @@ from bot.agreement.renewal_rooms import (
 from bot.dossiers.facts import dossier
 from handlers.doors import COMMANDS
 from tests.clauses.renewing import (
+    DECISION,
     LONGER,
     WHY,
     decide,
@@ -30,6 +30,7 @@ from tests.clauses.renewing import (
     house,
     notice_on_record,
     prepare,
+    ready,
     refusals,
     release,
     rooms,
@@ -43,7 +44,6 @@ OF_ILO = ("Amina Diallo", "Pierre Favre", "Lucía Romero")
 OF_IOM = ("Helena Costa", "Omar Haddad", "Nadia Petrova", "Grace Wanjiru", "Ines Martin")
 WITHOUT_MANDATE = ("Mei Chen", "Samuel Otieno", "Ravi Menon", "Yuki Tanaka", "David Okafor", "Ines Martin")
 SECRET = "A corridor that nobody knows of"
-DECISION: dict[str, Any] = {"seen": 0, "choice": RenewalChoice.LET_RENEW, "reasons": WHY}
 
 
 @pytest.fixture
@@ -58,11 +58,6 @@ def office_of_one(tmp_path: Path, servers: Servers) -> Iterator[Office]:
     """Only the ILO has the app."""
     with house(tmp_path, servers, date(2030, 8, 5), parties=("ilo",)) as made:
         yield made
-
-
-def ready(office: Office) -> None:
-    decide(office)
-    release(office)
 
 
 def test_vii_1_4_the_room_shows_each_last_day_with_its_working(office: Office) -> None:

@@ -27,7 +27,7 @@ def test_a_clause_is_shown_in_full(comity: CommandLine) -> None:
     assert shown.startswith("VI.1 · Name and emblem")
     assert "in writing, as the text says" in shown
     assert "Routine: The register of permissions" in shown
-    assert "Served by: /emblem request, /emblem list" in shown
+    assert "Served by: /emblem request, /emblem mention, /emblem list" in shown
 
 
 def test_an_article_is_shown_clause_by_clause(comity: CommandLine) -> None:
@@ -70,3 +70,9 @@ def test_a_command_that_lacks_something_says_where_to_look(comity: CommandLine, 
     refused = comity.refused("agreement", word, "--nonsense")
 
     assert refused.endswith(f"See “comity agreement {word} --help”.")
+
+
+def test_how_every_kind_of_case_moves_is_printed_as_the_page_in_the_docs_has_it(comity: CommandLine) -> None:
+    printed = comity.done("agreement", "states")
+
+    assert printed.strip() == (SHIPPED.parent / "STATES.md").read_text(encoding="utf-8").strip()

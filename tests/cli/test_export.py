@@ -247,7 +247,7 @@ def test_the_command_refuses_what_it_cannot_do_in_one_sentence(moved_in: Command
 
     assert "There is something at “archive” already" in moved_in.refused("export", "archive")
     assert "ilo" in moved_in.refused("export", "other", "--party", "unhcr")
-    assert "There is no folder “nothing” to check" in moved_in.refused("verify", "nothing")
+    assert "There is no file or folder “nothing” to check" in moved_in.refused("verify", "nothing")
     assert "could not be written" in moved_in.refused("export", "no/such/place")
 
 

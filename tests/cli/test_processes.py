@@ -22,6 +22,7 @@ COMMANDS = (
     "agreement",
     "agreement check",
     "agreement show",
+    "agreement states",
     "backup",
     "channels import",
     "clock",

@@ -112,3 +112,12 @@ def acknowledged(office: Office, when: datetime = NOON, **changes: Any) -> Any:
 def said(office: Office, name: str) -> str:
     """Every word that somebody reads in their direct messages."""
     return words_of(office.direct(name))
+
+
+def press_home(office: Office, name: str, action: str, values: dict[str, Any]) -> Any:
+    """Press a button in the App Home and send its form."""
+    office.home(name)
+    office.click(name, f"notices.{action}", where="home")
+    result = office.submit(name, values)
+    office.deliver()
+    return result

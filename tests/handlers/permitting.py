@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from bot.agreement import emblem_decisions, emblem_drafts, emblem_endings, emblem_uses, emblems
 from bot.agreement.emblem_history import EmblemDeed, EmblemVersion
+from bot.agreement.emblem_letters import EmblemLetter, Letter, WrittenForm, record_letter
 from bot.agreement.emblem_plans import Mark, PlannedUse
 from bot.agreement.emblems import NEVER_APPROVED, EmblemRequest, EmblemStatus
 from bot.agreement.files import Attachment
@@ -29,6 +30,10 @@ USE = PlannedUse(
     needed_by=TODAY,
     mockup_text="Published by both",
 )
+LETTER = Letter(
+    form=WrittenForm.SIGNED_LETTER, signer="Amara Okonkwo", capacity="Director", dated=date(2026, 11, 20)
+)
+SIGNED = Attachment("letter.pdf", b"signed and sealed")
 Doing = tuple[Callable[..., Any], Mapping[str, Any]]
 
 
@@ -36,6 +41,7 @@ def doing(deed: EmblemDeed, party: str) -> Doing:
     """The verb of a move and the facts it is done with, by somebody of `party`."""
     decide, down = emblem_decisions.decide, {"down_on": TODAY}
     approved, conditions = EmblemStatus.APPROVED, EmblemStatus.APPROVED_WITH_CONDITIONS
+    letter, by_letter = record_letter, {"reason": "In blue.", "letter": LETTER, "file": SIGNED}
     table: dict[EmblemDeed, Doing] = {
         EmblemDeed.SUBMIT: (emblem_drafts.submit, {"use": USE, "through": party}),
         EmblemDeed.DROP: (emblem_drafts.drop_draft, {"through": party}),
@@ -45,6 +51,9 @@ def doing(deed: EmblemDeed, party: str) -> Doing:
         EmblemDeed.APPROVE: (decide, {"status": approved}),
         EmblemDeed.APPROVE_WITH_CONDITIONS: (decide, {"status": conditions, "reason": "In blue."}),
         EmblemDeed.REFUSE: (decide, {"status": EmblemStatus.REFUSED, "reason": "Too late."}),
+        EmblemDeed.LETTER_APPROVES: (letter, {"status": approved, **by_letter}),
+        EmblemDeed.LETTER_APPROVES_WITH_CONDITIONS: (letter, {"status": conditions, **by_letter}),
+        EmblemDeed.LETTER_REFUSES: (letter, {"status": EmblemStatus.REFUSED, **by_letter}),
         EmblemDeed.CHANGE_MATERIAL: (emblem_endings.change_material, {"text": "Other words"}),
         EmblemDeed.BEGIN_USE: (emblem_uses.begin_use, {"began_on": TODAY}),
         EmblemDeed.FILE_PROOF: (
@@ -72,6 +81,7 @@ def place(office: Office, status: EmblemStatus) -> None:
     put = -1 if status is EmblemStatus.DRAFT else 1
     with office.database.writing() as session:
         session.exec(delete(EmblemVersion))
+        session.exec(delete(EmblemLetter))
         values = {"status": status, "use_began_on": used, "seq": put, "version": 1, "mockup_text": "Words"}
         session.exec(update(EmblemRequest).values(use_from=TODAY, revoked_from=None, **values))
 

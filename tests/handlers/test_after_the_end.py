@@ -12,6 +12,7 @@ ENDED = "The Agreement ended at the end of Friday 27 November 2026, by a notice 
 REFUSED = {
     ("/communication", "draft"),
     ("/communication", "event"),
+    ("/emblem", "mention"),
     ("/emblem", "request"),
     ("/exchange", "consult"),
     ("/exchange", "matter"),
@@ -19,6 +20,10 @@ REFUSED = {
     ("/exchange", "share"),
     ("/meeting", "announce"),
     ("/meeting", "propose"),
+    ("/termination", "notice"),
+    ("/termination", "receipt"),
+    ("/termination", "renewal"),
+    ("/termination", "withdraw"),
     ("/workplan", "add"),
     ("/workplan", "adopt"),
     ("/workplan", "export"),

@@ -26,6 +26,7 @@ NEEDS = {
     ("/contacts", "handover"): DESIGNATING | RECEIVING,
     ("/emblem", "mention"): SUBSTANCE,
     ("/emblem", "request"): SUBSTANCE,
+    ("/emblem", "delegate"): frozenset({"contact_point", "emblem_approver"}),
     ("/exchange", "consult"): SUBSTANCE,
     ("/exchange", "matter"): SUBSTANCE,
     ("/exchange", "share"): SUBSTANCE,

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from bot.agreement.calendars import JointCalendar, load_calendar
+from bot.agreement.duty_rules import rule_facts
 from bot.agreement.exchange_periods import Answer
 from bot.agreement.exchanges import Classification, ExchangeStatus, Onward
-from bot.agreement.ledger import OccurrenceStatus, rule_facts
+from bot.agreement.ledger import OccurrenceStatus
 from bot.agreement.renewal_days import notice_days
 from bot.agreement.settlement_statements import StatedOutcome
 from bot.announcements.ledger import MOST
