@@ -40,7 +40,6 @@ ENDING = frozenset(
         "ledger",
         "exchanges",
         "digests",
-        "emblems",
         "approvers",
         "vacancies",
         "documents",
