@@ -17,9 +17,7 @@ from bot.agreement.rights import RIGHTS, Role, Side
 from bot.journal import Entry, Outcome
 from bot.sandbox.seed import ROLES
 from tests.handlers.permitting import (
-    APPROVERS,
     ASKERS,
-    OTHER,
     TODAY,
     begin,
     doing,
