@@ -178,9 +178,7 @@ class Termination(NumberedRow, table=True):
     @property
     def number(self) -> str:
         """What people call it: one number while it is a draft, and another once both parties know of it."""
-        if self.public_seq is not None:
-            return f"{self.public_year}/{self.public_seq}"
-        return self.draft_number
+        return self.draft_number if self.is_private else f"{self.public_year}/{self.public_seq}"
 
     @property
     def draft_number(self) -> str:
