@@ -11,6 +11,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.files import Attachment
 from bot.agreement.notice_effects import last_day
 from bot.agreement.terminations import Termination
+from bot.agreement.time_limits import Period
 from bot.letters import words
 from bot.records import render
 from bot.shapes import plain
@@ -58,6 +59,7 @@ def _facts(desk: Desk, row: Termination) -> dict[str, Any]:
         **names,
         "place": row.place,
         "reason": row.reason,
+        "months": Period.parse(desk.definition.term.notice or "P0D").months,
         "counted": desk.definition.policy("day_zero") == "counted",
         "dated": _day(row.dated_on, language),
         "planned": _day(start, language),

@@ -56,8 +56,9 @@ class Secretariat:
     definition: Definition
     calendar: JointCalendar
     installed: frozenset[str]
-    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
-    versions: Versions = field(default_factory=Versions, repr=False, compare=False)
+    # Not init: with another definition, `replace` must not carry over what was found under the first.
+    memory: Memory = field(default_factory=Memory, init=False, repr=False, compare=False)
+    versions: Versions = field(default_factory=Versions, init=False, repr=False, compare=False)
 
     def act(self, who: Identity | None, verb: Callable[..., E], /, *, once: str = "", **facts: object) -> E:
         """Do `verb` for `who` (None: the clock), journal it and queue what is to be said, all or nothing.

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from bot.agreement import amendment_drafts, amendment_signatures, amendments
+from bot.agreement import amendment_drafts, amendment_lookups, amendment_signatures, amendments
 from bot.agreement.amending import ChangedPart, Target, present, target_named, targets
 from bot.agreement.amendment_drafts import Typed
 from bot.agreement.amendments import Amendment, AmendmentStatus, SignedFile
@@ -34,7 +34,7 @@ def listing(call: Call) -> Reply:
     if call.text:
         return show(call)
     with call.reading() as desk:
-        rows = [row for row in amendments.listing(desk) if row.version or call.party == row.party]
+        rows = [row for row in amendment_lookups.listing(desk) if row.version or call.party == row.party]
         lines = [_line(desk, row) for row in rows]
         facts = {
             "rows": lines,
@@ -58,7 +58,7 @@ def _line(desk: Desk, row: Amendment) -> dict[str, Any]:
 def show(call: Call) -> Reply:
     """One amendment as it stands; a draft is shown to its own party alone, by its own app."""
     with call.reading() as desk:
-        row = amendments.by_number(desk, call.text or call.value)
+        row = amendment_lookups.by_number(desk, call.text or call.value)
         return Tell(card(desk, _subject(call, desk, row)))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.agreement import notice_receipts, notice_withdrawals, stated_notices
 from bot.agreement.desk import Desk
+from bot.agreement.notice_letters import NoticeChannel
 from bot.agreement.notice_withdrawals import WITHDRAW
 from bot.agreement.people import require
 from bot.agreement.rights import Act
@@ -11,7 +12,6 @@ from bot.agreement.stated_notices import OURS, StatedLetter
 from bot.agreement.terminations import (
     GIVEN,
     MACHINE,
-    NoticeChannel,
     Termination,
     get_notice,
     known_to_both,
@@ -111,7 +111,7 @@ def open_statement(call: Call) -> Reply:
     """Open the form for a letter of notice that came and is not on record here."""
     with call.reading(Act.STATE_NOTICE) as desk:
         own, other = desk.definition.party(desk.person.party), desk.definition.other(desk.person.party)
-        facts = {"party": own.abbreviation, "other": other.abbreviation}
+        facts = {"party": own.abbreviation, "other": other.abbreviation, "zone": desk.definition.tz}
         initial = {"capacity": other.head}
     call.open(STATEMENT.view(facts, options={"travelled": ways()}, initial=initial))
     return None

@@ -5,13 +5,12 @@ from typing import Any
 from bot.agreement import notice_copies, notice_drafts, notice_receipts, terminations
 from bot.agreement.desk import Desk
 from bot.agreement.notice_drafts import SEND, Letter
+from bot.agreement.notice_letters import NoticeChannel, NoticeLanguage
 from bot.agreement.notice_receipts import SENT
 from bot.agreement.people import require
 from bot.agreement.rights import Act
 from bot.agreement.terminations import (
     MACHINE,
-    NoticeChannel,
-    NoticeLanguage,
     Termination,
     get_readable,
     get_room,

@@ -112,7 +112,7 @@ def open_answer(call: Call) -> Reply:
     offered = [each for each in bases if fitting or each is not GateBasis.INSTRUMENT]
     options = {"instrument": fitting[:MOST], "answer": [(each.value, term(each)) for each in offered]}
     form = AGREEMENT if gate.gate is Gate.AGREEMENT else OWNERSHIP
-    call.open(form.view(facts, options=options, private=call.value))
+    call.open(form.view(facts, options=options, private=f"{gate.key}@{gate.version}"))
     return None
 
 
@@ -138,7 +138,9 @@ def submit_answer(call: Call) -> Reply:
         digest=given.get("digest", ""),
         reason=given.get("reason", ""),
     )
-    call.act(project_answers.propose_gate, gate_id=row_number(call.private), answer=answer)
+    key, _, seen = call.private.partition("@")
+    facts = {"gate_id": row_number(key), "seen": row_number(seen)}
+    call.act(project_answers.propose_gate, answer=answer, **facts)
     return None
 
 

@@ -9,13 +9,13 @@ from sqlmodel import Session, col, func, select
 from bot.agreement.desk import Desk
 from bot.agreement.errors import FieldError
 from bot.agreement.notice_copies import hand_letter
+from bot.agreement.notice_letters import NoticeLanguage
 from bot.agreement.people import Person, Refusal, require, roles_of
 from bot.agreement.rights import Act, Role
 from bot.agreement.terminations import (
     MACHINE,
     NoticeEvent,
     NoticeFieldEmpty,
-    NoticeLanguage,
     Termination,
     TerminationApproval,
     TerminationStatus,

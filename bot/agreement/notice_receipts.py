@@ -13,13 +13,13 @@ from bot.agreement.files import Attachment, StoredFile, keep
 from bot.agreement.follow_ups import FollowedUp, Waiting, foresee, mark_followed_up
 from bot.agreement.ledger import NothingToSay
 from bot.agreement.notice_effects import run
+from bot.agreement.notice_letters import NoticeChannel
 from bot.agreement.people import require
 from bot.agreement.rights import Act
 from bot.agreement.terminations import (
     CLAUSE,
     MACHINE,
     RUNNING,
-    NoticeChannel,
     NoticeEvent,
     NoticeFieldEmpty,
     Termination,

@@ -202,7 +202,8 @@ def _delegated(session: Session, person: Person) -> frozenset[Role]:
     if TODAY not in session.info:
         return frozenset()
     today = session.info[TODAY]
-    return frozenset(row.role for row in given_to(session, person.key) if stands(session, row, today))
+    given = [row for row in given_to(session, person.key) if row.party == person.party]
+    return frozenset(row.role for row in given if stands(session, row, today))
 
 
 def stands(session: Session, row: RoleDelegation, day: date) -> bool:
@@ -211,7 +212,9 @@ def stands(session: Session, row: RoleDelegation, day: date) -> bool:
         return False
     approver = session.get(Person, row.approver_id)
     mandate = session.get(Mandate, (row.approver_id, row.role))
-    return bool(approver and mandate and approver.serves_on(day) and mandate.holds_on(day))
+    if approver is None or mandate is None or approver.party != row.party:
+        return False
+    return approver.serves_on(day) and mandate.holds_on(day)
 
 
 def take_roles(session: Session, person: Person, roles: frozenset[Role]) -> None:
@@ -265,4 +268,4 @@ def holders(session: Session, party: str, roles: frozenset[Role], today: date) -
 def _delegates(session: Session, party: str, roles: frozenset[Role], today: date) -> list[Person]:
     rows = [row for row in given_within(session, party, roles) if stands(session, row, today)]
     people = [session.get_one(Person, row.delegate_id) for row in rows]
-    return [person for person in people if person.serves_on(today)]
+    return [person for person in people if person.party == party and person.serves_on(today)]

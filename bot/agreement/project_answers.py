@@ -150,6 +150,14 @@ class NothingListed(AgreementError):
 
 
 @dataclass
+class ListChanged(Refusal):
+    """The list was changed while this person answered on it: nobody answers on what they have not seen."""
+
+    routine = "projects"
+    number: str
+
+
+@dataclass
 class HasStarted(Refusal):
     """What was settled before the start stays as it was."""
 
@@ -169,10 +177,16 @@ class Answer:
     reason: str = ""
 
 
-def propose_gate(desk: Desk, *, gate_id: int, answer: Answer) -> GateProposed:
-    """Answer for one's own party what is to be in writing, and ask the other to confirm it."""
+def propose_gate(desk: Desk, *, gate_id: int, answer: Answer, seen: int | None = None) -> GateProposed:
+    """Answer for one's own party what is to be in writing, and ask the other to confirm it.
+
+    `seen` is the version of what is answered on that the person saw.
+    """
     require(desk.session, desk.person, Act.SETTLE_GATE)
     gate, row = in_writing(desk, gate_id)
+    desk.session.refresh(gate, with_for_update=True)
+    if gate.status is GateStatus.MISSING and seen not in (None, gate.version):
+        raise ListChanged(row.number)
     if gate.gate is Gate.OWNERSHIP and not something_produced(results_of(desk.session, row.key)):
         raise NothingListed(row.number, gate.gate)
     move(desk, gate, GATES, "propose_gate", lambda: moved_on(desk, row, gate), **_checked(desk, gate, answer))

@@ -14,6 +14,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.files import Attachment, StoredFile, keep
 from bot.agreement.notice_drafts import NoticeAgreed, NoticeDayWrong, agree, agreed, next_own, refuse_second
+from bot.agreement.notice_letters import NoticeChannel, NoticeLanguage
 from bot.agreement.notice_receipts import (
     LetterFileMissing,
     NoticeReceived,
@@ -27,10 +28,8 @@ from bot.agreement.people import WrongSide, require
 from bot.agreement.rights import Act, Side
 from bot.agreement.terminations import (
     MACHINE,
-    NoticeChannel,
     NoticeEvent,
     NoticeFieldEmpty,
-    NoticeLanguage,
     Termination,
     TerminationStatus,
     check_typed,

@@ -16,6 +16,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.events import Event
+from bot.agreement.notice_letters import NoticeChannel, NoticeLanguage
 from bot.agreement.numbering import NumberedRow
 from bot.agreement.people import Person, Refusal, may, require
 from bot.agreement.rights import Act, Side
@@ -50,32 +51,6 @@ class TerminationStatus(StrEnum):
     """The party that is said to have sent that letter denies it."""
     LAPSED = "lapsed"
     """The Agreement ended by another notice before this one could end it."""
-
-
-class NoticeLanguage(StrEnum):
-    """The language in which the letter is drafted."""
-
-    EN = "en"
-    """English."""
-    FR = "fr"
-    """French."""
-    ES = "es"
-    """Spanish."""
-
-
-class NoticeChannel(StrEnum):
-    """How the signed letter travelled."""
-
-    HAND = "hand"
-    """Handed over in person."""
-    COURIER = "courier"
-    """By courier."""
-    REGISTERED_POST = "registered_post"
-    """By registered post."""
-    EMAIL = "email"
-    """By e-mail."""
-    OTHER = "other"
-    """In another way."""
 
 
 ROOM = frozenset({TerminationStatus.DRAFT, TerminationStatus.APPROVED})
@@ -203,9 +178,7 @@ class Termination(NumberedRow, table=True):
     @property
     def number(self) -> str:
         """What people call it: one number while it is a draft, and another once both parties know of it."""
-        if self.public_seq is not None:
-            return f"{self.public_year}/{self.public_seq}"
-        return self.draft_number
+        return self.draft_number if self.is_private else f"{self.public_year}/{self.public_seq}"
 
     @property
     def draft_number(self) -> str:

@@ -1,7 +1,7 @@
 """VII.1-2 and VII.2: what the end of the Agreement left, and the cards of what it closed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,8 @@ INSTRUMENTS = Button("instruments.list", "list", "instruments")
 ARRANGEMENTS = Button("arrangements.list", "list", "arrangements")
 OFFERED = (STATUS, INSTRUMENTS, ARRANGEMENTS)
 """What the letters about the end offer: how it stands, and the registers that live on."""
+LIVING = frozenset({"projects.data", "projects.close"})
+"""What a closed card still offers: personal data stay protected (IX.1(d)), and how a project ended may be said."""
 
 
 def life(survivor: Survivor) -> Mrkdwn:
@@ -57,10 +59,17 @@ def ending_card(desk: Desk, notice_id: int) -> Message:
 
 
 def over(desk: Desk, drawn: Message, closed: ClosedCase) -> Message:
-    """The card of a case that the end of the Agreement closed: without buttons, and with the reason."""
+    """The card of a case that the end of the Agreement closed: with the reason, and buttons for what lives on."""
     end = end_of(desk.session)
     facts = {"ends_on": end.ends_on if end else desk.today, "routine": closed.routine}
     said = words("endings/over", facts)
-    kept = [block for block in drawn.blocks if block["type"] != "actions"]
-    bare = [{name: part for name, part in block.items() if name != "accessory"} for block in kept]
+    bare = [{name: part for name, part in block.items() if name != "accessory"} for block in _living(drawn)]
     return Message(f"{drawn.text} {said['notice']}", [*bare, small_print(said["footer"])])
+
+
+def _living(drawn: Message) -> Iterator[dict[str, Any]]:
+    for block in drawn.blocks:
+        if block["type"] != "actions":
+            yield block
+        elif kept := [each for each in block["elements"] if each["action_id"] in LIVING]:
+            yield {**block, "elements": kept}

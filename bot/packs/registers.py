@@ -105,14 +105,16 @@ def _of_request(books: Books, row: Row[Any]) -> bool:
 
 
 def _amendment(books: Books, row: Row[Any]) -> bool:
-    """While a party drafts an amendment, or a new version of it, what it says is that party's own."""
-    drafting = row.status == AmendmentStatus.DRAFTING or not row.version
+    """What a party drafts of an amendment is its own, given up or not; only what it put has a digest."""
+    drafting = row.status == AmendmentStatus.DRAFTING or not row.version or not row.digest
     return not drafting or books.reader.may_have(row.party)
 
 
 def _of_amendment(books: Books, row: Row[Any]) -> bool:
     table = metadata().tables["amendment"]
-    found = columns(table.c.status, table.c.version, table.c.party).where(table.c.id == row.amendment_id)
+    found = columns(table.c.status, table.c.version, table.c.digest, table.c.party).where(
+        table.c.id == row.amendment_id
+    )
     amendment: Any = books.session.connection().execute(found).one()
     return _amendment(books, amendment)
 
@@ -192,7 +194,9 @@ REGISTERS: Mapping[str, Register] = {
     "amendment-signatures": Register("amendmentsignature", _of_amendment),
     "renewals": Register("agreementrenewal"),
     "renewal-decisions": Register("renewalroom", _decided),
-    "notices": Register("termination", _notice, without=NOTICE_ROOM),
+    "notices": Register(
+        "termination", _notice, without=NOTICE_ROOM, own=frozenset({"opened_at", "opened_by"})
+    ),
     "end-of-the-agreement": Register("agreementend"),
     "closed-by-the-end": Register("closedcase", _closed),
 }

@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from bot.agreement.amendment_lookups import standing_at
 from bot.agreement.amendments import (
     Amendment,
     AmendmentStatus,
     SignedFile,
     about,
     signatures,
-    standing_at,
     unsigned,
 )
 from bot.agreement.desk import Desk

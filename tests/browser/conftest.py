@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser import reader as readers
 from tests.browser.reader import Demonstration, Reader
 
 ARGUMENTS = [
@@ -47,3 +48,9 @@ def reader(demo: Demonstration, browser: Browser) -> Iterator[Reader]:
     yield made
     assert made.errors == []
     context.close()
+
+
+@pytest.fixture
+def shots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screenshots go into the test's own folder, unless somebody named another."""
+    monkeypatch.setattr(readers, "SHOTS", readers.SHOTS or str(tmp_path / "shots"))

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from bot.agreement.errors import AgreementError
 from bot.agreement.files import Attachment, StoredFile
 from bot.agreement.notice_drafts import PEOPLE_NEEDED, Letter, approve, drop_notice, open_notice, revise
+from bot.agreement.notice_letters import NoticeChannel, NoticeLanguage
 from bot.agreement.notice_receipts import acknowledge, prove_receipt, record_sent
 from bot.agreement.notice_withdrawals import agree_to_withdrawal, drop_withdrawal, propose_withdrawal
 from bot.agreement.standing import AgreementEnd
@@ -22,8 +23,6 @@ from bot.agreement.stated_notices import (
 )
 from bot.agreement.terminations import (
     MACHINE,
-    NoticeChannel,
-    NoticeLanguage,
     Termination,
     TerminationApproval,
     TerminationStatus,

@@ -96,7 +96,7 @@ def test_vii_1_2_every_reading_is_shown_with_its_working(office: Office) -> None
         "From the date of the letter, Monday 23 November 2026:* until the end of *Saturday 23 January 2027*"
         in told
     )
-    assert "From its receipt, Thursday 31 December 2026 (planned) — the agreed reading" in told
+    assert "From the receipt of the letter, Thursday 31 December 2026 (planned) — the agreed reading" in told
     assert "February 2027 has no 31st, so its last day, Sunday 28 February 2027, is taken instead." in told
     assert "Last day if the months are counted from the day after: Monday 1 March 2027" in told
     assert "The earliest of these days is Friday 22 January 2027, the latest Monday 1 March 2027." in told

@@ -15,11 +15,12 @@ from bot.agreement.definition import load
 from bot.agreement.desk import Desk
 from bot.agreement.files import Attachment
 from bot.agreement.notice_drafts import Letter, approve, open_notice
+from bot.agreement.notice_letters import NoticeChannel, NoticeLanguage
 from bot.agreement.notice_receipts import acknowledge, prove_receipt, record_sent
 from bot.agreement.people import TODAY, Mandate, Person
 from bot.agreement.rights import Role
 from bot.agreement.standing import AgreementEnd, end_of
-from bot.agreement.terminations import NoticeChannel, NoticeLanguage, Termination, TerminationStatus
+from bot.agreement.terminations import Termination, TerminationStatus
 from bot.tables import metadata
 from tests.handlers.noticing import acknowledged, expected_end, row
 from tests.office import ZURICH, Office, Servers

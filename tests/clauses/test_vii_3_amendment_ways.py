@@ -4,9 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.agreement.amended_versions import Versions
 from bot.agreement.amendments import AmendmentStatus
-from bot.memory import Memory
 from tests.clauses.amending import (
     FILE,
     LIAISON,
@@ -75,7 +73,7 @@ def test_vii_3_a_declined_amendment_is_kept_and_nothing_is_asked_any_more(office
 
     assert row(office).status is AmendmentStatus.DECLINED
     said = words_of(office.channel(LIAISON))
-    assert "*declined*: Two months are enough." in said
+    assert "*Declined* by Helena Costa (IOM): Two months are enough." in said
     assert actions(office.channel(LIAISON)[0]) == []
     office.pass_to(date(2027, 1, 29))
     assert "This was asked before" not in words_of(office.direct("Helena Costa"))
@@ -99,7 +97,7 @@ def test_vii_3_a_proposal_that_is_given_up_is_told(office: Office) -> None:
     press(office, "Lucía Romero", "withdraw", {"reason": "Not needed any more."})
 
     assert row(office).status is AmendmentStatus.WITHDRAWN
-    assert "*given up*: Not needed any more." in words_of(office.channel(LIAISON))
+    assert "*Given up* by Lucía Romero (ILO): Not needed any more." in words_of(office.channel(LIAISON))
 
 
 def test_vii_3_silence_agrees_to_nothing_and_is_asked_again_by_a_working_rule(office: Office) -> None:
@@ -145,7 +143,7 @@ def test_vii_3_an_amendment_in_force_holds_after_a_restart(office: Office) -> No
     sealed(office)
     office.tick()
 
-    started_anew = replace(office.house.secretariat, memory=Memory(), versions=Versions())
+    started_anew = replace(office.house.secretariat)
 
     with started_anew.reading() as desk:
         assert desk.definition.term.notice == "P3M"

@@ -42,7 +42,7 @@ def test_viii_a_draft_is_one_partys_own_and_is_sent_when_it_decides(office: Offi
     assert d.status(office) is DisputeStatus.RAISED
     said = words_of(office.direct("Helena Costa"))
     assert "Dispute 2026/1 is raised and not taken up yet; it waits for IOM" in said
-    assert "No time limit in the text" in said
+    assert "The text sets no time limit" in said
 
 
 def test_viii_nobody_hears_of_a_draft_and_one_that_is_given_up_is_gone(office: Office) -> None:

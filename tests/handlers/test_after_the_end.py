@@ -12,6 +12,7 @@ ENDED = "The Agreement ended at the end of Friday 27 November 2026, by a notice 
 REFUSED = {
     ("/communication", "draft"),
     ("/communication", "event"),
+    ("/emblem", "delegate"),
     ("/emblem", "mention"),
     ("/emblem", "request"),
     ("/exchange", "consult"),

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,18 +17,49 @@ from bot.packs.making import make_pack
 from bot.packs.readers import Reader
 from bot.waiting import waiting
 from tests.clauses import amending, drafting
-from tests.handlers import permitting
+from tests.handlers import noticing, permitting
 from tests.handlers.test_attacks_on_private_matters import counted
 from tests.office import DEFINITION, Office, words_of
 
 SECRET = "Study on fair recruitment, 500 printed copies"
 
 
-def used(office: Office, folder: Path, party: str) -> list[str]:
+def registered(office: Office, folder: Path, party: str, name: str) -> list[dict[str, Any]]:
+    """One register of the pack that is made for `party`."""
     with office.database.reading() as session:
         make_pack(session, DEFINITION, Reader(party), folder, office.clock.now())
-    rows = json.loads((folder / "registers/requests-for-use.json").read_text())
-    return [row["product"] for row in rows]
+    rows: list[dict[str, Any]] = json.loads((folder / f"registers/{name}.json").read_text())
+    return rows
+
+
+def used(office: Office, folder: Path, party: str) -> list[str]:
+    return [row["product"] for row in registered(office, folder, party, "requests-for-use")]
+
+
+def test_vii_3_a_new_version_that_was_given_up_is_in_its_own_partys_pack_alone(
+    office: Office, tmp_path: Path
+) -> None:
+    amending.proposed(office)
+    amending.press(office, "Lucía Romero", "revise", {"reason": "To change it."})
+    amending.press(office, "Lucía Romero", "correct", {"purpose": "For ourselves."}, "direct")
+    amending.press(office, "Lucía Romero", "withdraw", {"reason": "Given up."}, "direct")
+
+    for party, purposes in (("ilo", ["For ourselves."]), ("iom", []), ("", [])):
+        folder = tmp_path / f"pack-{party}"
+        assert [row["purpose"] for row in registered(office, folder, party, "amendments")] == purposes
+        changes = json.loads((folder / "registers/amendment-changes.json").read_text())
+        assert len(changes) == len(purposes)
+
+
+def test_vii_1_2_when_a_party_began_to_draft_its_notice_is_in_its_own_pack_alone(
+    office: Office, tmp_path: Path
+) -> None:
+    noticing.acknowledged(office)
+
+    for party, known in (("ilo", True), ("iom", False), ("", False)):
+        (row,) = registered(office, tmp_path / f"pack-{party}", party, "notices")
+        assert bool(row["opened_at"]) is known
+        assert bool(row["opened_by"]) is known
 
 
 @pytest.mark.parametrize(("party", "found"), [("ilo", [SECRET]), ("iom", []), ("", [])])

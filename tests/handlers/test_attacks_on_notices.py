@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.agreement import notice_drafts, notice_receipts, renewal_decisions
+from bot.agreement import notice_drafts, notice_letters, notice_receipts, renewal_decisions
 from bot.agreement.errors import AgreementError
 from bot.agreement.notice_receipts import PeriodOver
 from bot.agreement.renewal_rooms import RenewalChoice, RenewalStatus
@@ -74,7 +74,7 @@ def test_vii_1_2_a_sending_form_of_an_earlier_wording_puts_nothing_on_record(off
     office.click("Amina Diallo", "notices.record_sent", where="direct")
     again: dict[str, Any] = {"seen": 1, "through": "ilo", "termination_id": 1}
     letter = notice_drafts.Letter(
-        notice_drafts.NoticeLanguage.EN,
+        notice_letters.NoticeLanguage.EN,
         "IOM",
         "Geneva",
         date(2026, 11, 23),
@@ -91,7 +91,7 @@ def test_vii_1_2_a_sending_form_of_an_earlier_wording_puts_nothing_on_record(off
 
     assert row(office).status is TerminationStatus.APPROVED
     facts: dict[str, Any] = {"dated_on": date(2026, 11, 23), "sent_on": date(2026, 11, 23)}
-    facts |= {"sent_time": time(9), "travelled": notice_receipts.NoticeChannel.HAND, "file": FILE}
+    facts |= {"sent_time": time(9), "travelled": notice_letters.NoticeChannel.HAND, "file": FILE}
     with pytest.raises(NoticeMovedOn):
         office.act("Amina Diallo", notice_receipts.record_sent, **again, **facts, typed="ILO-2026/1 SENT")
 

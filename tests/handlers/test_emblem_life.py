@@ -104,7 +104,7 @@ def test_an_expiry_missed_for_days_is_said_once_and_the_taking_down_asked_for_un
 
     assert asked_again(office) == 3
     assert "Request 2026/1: please confirm" in words_of(office.direct("Amina Diallo"))
-    assert "It is not approved from Thursday 1 April 2027" in words_of(office.direct("Mei Chen"))
+    assert "It has not been approved since Thursday 1 April 2027" in words_of(office.direct("Mei Chen"))
 
 
 def test_the_owner_revokes_from_a_later_day_and_the_taking_down_is_asked_for_on_it(office: Office) -> None:
@@ -115,8 +115,8 @@ def test_the_owner_revokes_from_a_later_day_and_the_taking_down_is_asked_for_on_
     office.deliver()
 
     assert row(office).status is EmblemStatus.REVOKED
-    assert "with effect on *Monday 7 December 2026*. Reason: Misused." in card(office)
-    assert "with effect on *Monday 7 December 2026*" in words_of(office.direct("Mei Chen"))
+    assert "with effect from *Monday 7 December 2026*. Reason: Misused." in card(office)
+    assert "with effect from *Monday 7 December 2026*" in words_of(office.direct("Mei Chen"))
     office.pass_to(date(2026, 12, 4))
     assert "please confirm that the use is over" not in words_of(office.direct("Mei Chen"))
     office.pass_to(date(2026, 12, 7))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from handlers.notice_doors import ACTIONS
-from tests.clauses.test_vii_1_2_receipts import LETTER, stated
+from tests.clauses.test_vii_1_2_letters import LETTER, stated
 from tests.handlers.noticing import (
     DRAFT,
     LIAISON,

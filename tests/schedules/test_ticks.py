@@ -63,6 +63,7 @@ def test_an_empty_tick_of_a_fresh_process_looks_at_the_plan_once_and_never_reads
         "exchange",
         "channel",
         "emblemrequest",
+        "emblemrequest",
     ]
     (ledger_read,) = (said for said in statements if "occurrence" in said)
     assert "said_at IS NULL" in ledger_read

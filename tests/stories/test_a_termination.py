@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlmodel import select
 
@@ -11,9 +10,12 @@ from bot.agreement.closed_cases import ClosedCase
 from bot.agreement.emblems import EmblemRequest, EmblemStatus
 from bot.agreement.files import Record
 from bot.agreement.instruments import Instrument, InstrumentStatus
+from bot.agreement.project_data import DataCheck
 from bot.agreement.standing import AgreementEnd
 from bot.agreement.terminations import Termination, TerminationStatus
+from bot.agreement.time_limits import civil_day
 from bot.journal import faults
+from bot.outbox import Kind, OutboxRow
 from bot.packs.making import make_pack
 from bot.packs.readers import Reader
 from handlers.doors import COMMANDS
@@ -44,7 +46,13 @@ PEOPLE = (
     *("Lucía Romero", "Mei Chen", "Jonas Weber", "Ravi Menon", "Samuel Otieno", "Anan Srisai"),
     *("Nadia Petrova", "Yuki Tanaka", "Ines Martin", "Grace Wanjiru", "Linh Tran", "David Okafor"),
 )
-LIVING = ("Labour mobility in the Horn of Africa", "personal data", "The ILO study", "Study on")
+LIVING = (
+    "Labour mobility in the Horn of Africa",
+    "Fair recruitment in Kenya",
+    "equest 2026/2",
+    "personal data (clause IX.1(d))",
+)
+"""An agreement beside this one, a project with personal data, and the use of an emblem."""
 
 
 def live_to(office: Office, last: date) -> None:
@@ -193,7 +201,7 @@ def at_midnight_it_ends_and_everything_is_closed(office: Office) -> None:
     for name in HEADS:
         assert len(told(office, name, "what ended, and what lives on")) == 1
     for card in said(office, "Closed: the Agreement ended."):
-        assert buttons(card["blocks"]) == []
+        assert {action for action, _ in buttons(card["blocks"])} <= {"projects.data", "projects.close"}
     with office.reading() as desk:
         assert len(desk.session.exec(select(ClosedCase)).all()) > 10
 
@@ -225,6 +233,8 @@ def what_lives_on_lives_on_for_a_year(office: Office) -> None:
     before = Counter(everything_said(office))
     live_to(office, date(2027, 7, 1))
     the_use_is_over_and_taken_down(office)
+    live_to(office, date(2027, 11, 25))
+    both_look_again_at_the_data(office)
     live_to(office, date(2028, 1, 5))
 
     new = list((Counter(everything_said(office)) - before).elements())
@@ -246,6 +256,17 @@ def the_use_is_over_and_taken_down(office: Office) -> None:
     assert row.status is EmblemStatus.TAKEN_DOWN
 
 
+def both_look_again_at_the_data(office: Office) -> None:
+    """Thursday 25 November 2027: both data stewards answer anew, and are asked no more for a year."""
+    for name in preparing.STEWARDS:
+        assert "Fair recruitment in Kenya" in home_words(office.home(name))
+        assert preparing.ten_answers(office, name).ok
+
+    with office.reading() as desk:
+        checks = desk.session.exec(select(DataCheck).where(DataCheck.seq == 2)).all()
+        assert {check.again_on for check in checks} == {date(2028, 11, 25)}
+
+
 def uses(office: Office, product: str) -> list[EmblemRequest]:
     with office.reading() as desk:
         found = list(desk.session.exec(select(EmblemRequest).where(EmblemRequest.product == product)).all())
@@ -254,18 +275,14 @@ def uses(office: Office, product: str) -> list[EmblemRequest]:
 
 
 def nothing_was_said_twice(office: Office) -> None:
-    """No two letters of one place, and none in person, say the same in the same words on one day."""
-    for place in (LIAISON, HORN, KENYA):
-        assert twice(office.channel(place)) == []
-    for name in PEOPLE:
-        assert twice(office.direct(name)) == []
+    """No place was told the same in the same words twice on one day; the journal is one chain."""
     with office.reading() as desk:
+        posts = desk.session.exec(select(OutboxRow).where(OutboxRow.kind == Kind.POST)).all()
+        told_so = Counter(
+            (row.channel, row.payload, civil_day(row.created_at, "Europe/Zurich")) for row in posts
+        )
+        assert [said_so for said_so, times in told_so.items() if times > 1] == []
         assert list(faults(desk.session)) == []
-
-
-def twice(messages: list[dict[str, Any]]) -> list[str]:
-    seen = Counter((words_of([message]), days_of([message])[0]) for message in messages)
-    return [text for (text, _), times in seen.items() if times > 1]
 
 
 def everything_said(office: Office) -> list[str]:
@@ -282,6 +299,6 @@ def the_archive_is_made_and_verified(office: Office, tmp_path: Path) -> None:
             made = make_pack(session, DEFINITION, Reader(party), folder, office.clock.now())
         assert comity.done("verify", str(folder), "--expect", made.seal)
     kept = "\n".join(path.read_text() for path in (tmp_path / "archive-iom").rglob("*.json*"))
-    assert "Notice 2026/1" not in kept or "ILO-2026/1" not in kept
     assert "ILO-2026/1" not in kept
+    assert "planned_on" not in kept
     assert "effective" in (tmp_path / "archive-both/registers/notices.json").read_text()
