@@ -79,7 +79,7 @@ def running(folder: Path, *words: str, **settings: str) -> Iterator[subprocess.P
         started.communicate()
 
 
-def answer(address: str, seconds: float = 30) -> str:
+def answer(address: str, seconds: float = 120) -> str:
     """What is served at an address, as soon as it is."""
     end = monotonic() + seconds
     while True:
