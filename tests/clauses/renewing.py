@@ -9,12 +9,10 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from bot.agreement.amended_versions import Versions
 from bot.agreement.definition import PolicyValue
 from bot.agreement.renewal_rooms import RenewalChoice, RenewalRoom
 from bot.agreement.standing import AgreementEnd
 from bot.journal import Entry, Outcome
-from bot.memory import Memory
 from bot.secretariat import Secretariat
 from tests.handlers.pressing import press_told
 from tests.office import ZURICH, Office, Servers
@@ -94,9 +92,7 @@ def notice_on_record(office: Office, ends_on: date) -> None:
 def under(office: Office, readings: Mapping[str, PolicyValue]) -> Secretariat:
     """The same house with other answers to what the text leaves open."""
     secretariat = office.house.secretariat
-    # What the one worked out for a state of the journal is not what the other would.
-    own: dict[str, Any] = {"memory": Memory(), "versions": Versions()}
-    return replace(secretariat, definition=secretariat.definition.under(readings), **own)
+    return replace(secretariat, definition=secretariat.definition.under(readings))
 
 
 def ready(office: Office) -> None:
