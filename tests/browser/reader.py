@@ -18,8 +18,8 @@ from tests.office import DEFINITION
 SHOTS = os.environ.get("COMITY_SCREENSHOTS")
 """A folder for screenshots, for whoever wants to look at them."""
 TODAY = date(2026, 11, 23)
-PATIENCE = 15_000
-PASSING = 120_000
+PATIENCE = 60_000
+PASSING = 300_000
 """How long a month may take, while everything of its days is said."""
 
 
