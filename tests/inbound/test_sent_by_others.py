@@ -19,6 +19,20 @@ from tests.office import Office
 PARTIES = ("ilo", "iom")
 OTHERS = ("Ravi Menon", "Ines Martin", "Clara Novak", "Victor Lang")
 """The administrators of both parties, somebody whom no roster names, and somebody of a third organisation."""
+NOT_STEWARDS = ("Jonas Weber", "Yuki Tanaka", *OTHERS[2:])
+"""The same for acts on personal data, which belong to the administrators of the example: they are its stewards."""
+OF_STEWARDS = "project_data."
+OWN = frozenset(
+    {
+        "amendments.change",
+        "amendments.drop",
+        "amendments.correct",
+        "amendments.propose",
+        "emblems.draft",
+        "emblems.drop_draft",
+    }
+)
+"""What is done to a draft: the other party is told that there is no such thing, which is no refusal to record."""
 
 
 def sent_by(payload: Body, who: dict[str, str]) -> Body:
@@ -43,7 +57,8 @@ def test_nobody_sends_it_in_the_place_of_whoever_may(office: Office, act: Act) -
     own, other = payload["user"], "T0IOM" if payload["user"]["team_id"] == "T0ILO" else "T0ILO"
     before, said = trace(office), []
 
-    for who in (*(user(office, name) for name in OTHERS), {**own, "team_id": other}):
+    others = NOT_STEWARDS if act.door.startswith(OF_STEWARDS) else OTHERS
+    for who in (*(user(office, name) for name in others), {**own, "team_id": other}):
         known = len(refusals(office))
         for party in PARTIES:
             knock(office, party, sent_by(payload, who))
@@ -54,6 +69,7 @@ def test_nobody_sends_it_in_the_place_of_whoever_may(office: Office, act: Act) -
         knock(office, party, payload)
 
     assert trace(office) == before
-    assert all(said)
+    unaware = {PARTIES.index(other.removeprefix("T0").lower())} if act.door in OWN else set()
+    assert [number for number, found in enumerate(said) if not found] == list(unaware)
     assert said[2:] == [{"not_on_roster"}, {"from_third_organisation"}, {"not_on_roster"}]
     assert set(refusals(office)[known:]) == {"not_serving"}
