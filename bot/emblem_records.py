@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.agreement.delegated_roles import RoleDelegation
 from bot.agreement.desk import Desk
+from bot.agreement.emblem_cases import language_of
 from bot.agreement.emblem_letters import EmblemLetter, letter_of
 from bot.agreement.emblem_plans import CostBearer, Mark
 from bot.agreement.emblems import EmblemDecided, EmblemRequest, EmblemStatus, get_request
@@ -33,6 +34,7 @@ def write_record(desk: Desk, entry: Line, event: EmblemDecided) -> Record:
     row = get_request(desk.session, event.request_id)
     return file_record(
         desk.session,
+        language=language_of(desk.session, row.key).value,
         party=row.owner_party,
         subject=event.subject,
         made_at=desk.now,

@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.agreement.files import Record
 from bot.journal import Entry
@@ -79,7 +79,9 @@ def _numbered(session: Session, facts: Mapping[str, Any]) -> Record | None:
     if not (party and year.isdecimal() and seq.isdecimal() and len(rest) <= len("2026/000001")):
         return None
     here = select(Record).where(Record.party == party.lower(), Record.year == int(year))
-    return session.exec(here.where(Record.seq == int(seq))).first()
+    versions = session.exec(here.where(Record.seq == int(seq)).order_by(col(Record.id))).all()
+    same = [row for row in versions if row.language == facts.get("language")]
+    return next(iter([*same, *versions]), None)
 
 
 def _named(session: Session, name: str) -> Record | None:

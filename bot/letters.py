@@ -186,8 +186,9 @@ def say(name: str, part: str, facts: Mapping[str, object]) -> str:
 @cache
 def renderings(folder: Path) -> Renderings:
     """What the templates of one folder say."""
-    return Renderings(environment(folder), _tidy)
+    return Renderings(environment(folder), tidy)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """Lines without the spaces of their template, and runs of blank lines as one."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.splitlines())).strip()

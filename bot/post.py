@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot import outbox
 from bot.agreement.channels import get_channel
 from bot.agreement.desk import Desk
+from bot.agreement.emblem_cases import CaseLanguage
+from bot.agreement.files import Record
 from bot.agreement.people import Person
 from bot.cards import card
 from bot.journal import Line
@@ -15,6 +17,8 @@ from bot.shapes import Button, message
 
 DIRECT = ("U", "W")
 """How the numbers of people begin in Slack; a message to a person goes to their direct messages."""
+OTHER_LANGUAGE = "common/other_language"
+"""What is said beside a version of a record in another language than the first."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,26 @@ class Post:
         rows = self._at(outbox.cards(self.desk.session, subject), to)
         self._files(rows, template, facts, record_id=record_id)
 
+    def hand_over_all(
+        self,
+        records: Sequence[Record],
+        subject: str,
+        template: str,
+        facts: Mapping[str, object],
+        to: Iterable[Address] | None = None,
+    ) -> None:
+        """Queue a record with its versions in other languages; to the channels, or to the people at `to` alone."""
+        cards = outbox.cards(self.desk.session, subject)
+        rows = self.channel_cards(subject) if to is None else self._at(cards, to)
+        for record in records:
+            if record is records[0]:
+                self._files(rows, template, facts, record_id=record.id)
+            else:
+                said = {"number": record.number, "language": CaseLanguage(record.language)}
+                self._files(
+                    rows, OTHER_LANGUAGE, said, record_id=record.id, thing=f"{template}:{record.language}"
+                )
+
     @staticmethod
     def _at(rows: Iterable[Posting], to: Iterable[Address]) -> list[Posting]:
         known = frozenset(to)
@@ -140,11 +164,12 @@ class Post:
         *,
         record_id: int | None = None,
         enclosed_id: int | None = None,
+        thing: str = "",
     ) -> None:
         for row in rows:
             outbox.put(
                 self.desk.session,
-                key=f"{self._thing}:{template}:{row.number}",
+                key=f"{self._thing}:{thing or template}:{row.number}",
                 to=Address(row.party, row.channel),
                 message=message(words(template, facts)),
                 letter=template,

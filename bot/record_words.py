@@ -37,8 +37,11 @@ class RecordWords:
         local = value.astimezone(ZoneInfo(zone))
         form = "utc" if zone == "UTC" else "instant"
         time = self.say("dates", "time", hour=local.hour, minute=local.minute)
-        known = self.table["zones"].get(zone) or zone_name(zone)
-        return self.say("dates", form, day=self.day(local.date()), time=time, zone=known)
+        return self.say("dates", form, day=self.day(local.date()), time=time, zone=self.zone(zone))
+
+    def zone(self, zone: str) -> str:
+        """A time zone as people call it."""
+        return str(self.table["zones"].get(zone) or zone_name(zone))
 
     def listed(self, words: Sequence[str]) -> str:
         """Several things in a row: a, b and c."""

@@ -335,7 +335,12 @@ def test_a_joint_paper_holds_what_people_typed_and_its_facts() -> None:
         "table": {"columns": ["Action", "Owner"], "rows": [[hostile, ""], ["Send the draft", "Mei Chen"]]},
     }
     facts: dict[str, Any] = {
-        **{"title": "Minutes of a meeting", "verdict": "Held.", "number": "ILO-IOM/2026/001"},
+        **{
+            "title": "Minutes of a meeting",
+            "verdict": "Held.",
+            "language": "en",
+            "number": "ILO-IOM/2026/001",
+        },
         **{"agreement": RECORD.agreement, "parties": [ILO, IOM], "decided_iso": RECORD.decided_iso},
         **{"journal_entry": 3, "journal_hash": "ab" * 32},
     }

@@ -1,6 +1,6 @@
 """Files people hand in and records the secretariat makes, kept whole beside the rows they belong to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -37,9 +37,12 @@ class StoredFile(SQLModel, table=True):
 
 
 class Record(SQLModel, table=True):
-    """A written record, numbered per party and year, which outlives the channel it was posted in."""
+    """A written record, numbered per party and year, which outlives the channel it was posted in.
 
-    __table_args__ = (UniqueConstraint("party", "year", "seq"),)
+    A record that is made in several languages has one number and a row for each.
+    """
+
+    __table_args__ = (UniqueConstraint("party", "year", "seq", "language"),)
 
     id: int | None = Field(default=None, primary_key=True)
     party: str
@@ -50,6 +53,7 @@ class Record(SQLModel, table=True):
     sha256: str
     content: bytes
     made_at: datetime
+    language: str = "en"
 
     @property
     def number(self) -> str:
@@ -79,29 +83,63 @@ def next_seq(session: Session, party: str, year: int) -> int:
     return (session.exec(query).one() or 0) + 1
 
 
+Make = Callable[[str], bytes]
+"""Makes the PDF of a record from its number."""
+
+
 def file_record(
-    session: Session, *, party: str, subject: str, made_at: datetime, year: int, make: Callable[[str], bytes]
+    session: Session,
+    *,
+    party: str,
+    subject: str,
+    made_at: datetime,
+    year: int,
+    make: Make,
+    language: str = "en",
 ) -> Record:
     """Number, make and store a record about `subject`: `make` gets its number and returns the PDF."""
-    seq = next_seq(session, party, year)
-    number = record_number(party, year, seq)
-    content = make(number)
-    record = Record(
-        party=party,
-        year=year,
-        seq=seq,
-        subject=subject,
-        name=f"{number.replace('/', '-')}.pdf",
-        sha256=sha256(content).hexdigest(),
-        content=content,
-        made_at=made_at,
+    (record,) = file_records(
+        session, party=party, subject=subject, made_at=made_at, year=year, makes={language: make}
     )
-    session.add(record)
-    session.flush()
     return record
 
 
+def file_records(
+    session: Session, *, party: str, subject: str, made_at: datetime, year: int, makes: Mapping[str, Make]
+) -> tuple[Record, ...]:
+    """Make and store one record in several languages under one number; the first is named by the number alone."""
+    seq = next_seq(session, party, year)
+    number = record_number(party, year, seq)
+    records: list[Record] = []
+    for language, make in makes.items():
+        content, ending = make(number), f"-{language}" if records else ""
+        record = Record(
+            party=party,
+            year=year,
+            seq=seq,
+            subject=subject,
+            name=f"{number.replace('/', '-')}{ending}.pdf",
+            sha256=sha256(content).hexdigest(),
+            content=content,
+            made_at=made_at,
+            language=language,
+        )
+        session.add(record)
+        session.flush()
+        records.append(record)
+    return tuple(records)
+
+
 def record_of(session: Session, subject: str) -> Record | None:
-    """The latest record made about `subject`, if there is one."""
-    mine = select(Record).where(Record.subject == subject).order_by(col(Record.id).desc())
-    return session.exec(mine).first()
+    """The latest record made about `subject`, if there is one; of several languages the first."""
+    return next(iter(records_of(session, subject)), None)
+
+
+def records_of(session: Session, subject: str) -> Sequence[Record]:
+    """The latest record made about `subject` in each of its languages, the first of them first."""
+    rows = session.exec(
+        select(Record)
+        .where(Record.subject == subject)
+        .order_by(col(Record.year).desc(), col(Record.seq).desc(), col(Record.id))
+    ).all()
+    return [row for row in rows if row.number == rows[0].number]
