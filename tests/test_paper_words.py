@@ -26,7 +26,7 @@ def test_a_language_of_one_party_alone_is_none_of_a_joint_paper() -> None:
     ("language", "day", "instant"),
     [
         ("en", "Monday 1 March 2027", "Friday 1 January 2027 at 01:00 (Geneva time)"),
-        ("fr", "lundi 1er mars 2027", "vendredi 1er janvier 2027 à 1 h 00 (heure de Genève)"),
+        ("fr", "lundi 1er mars 2027", "vendredi 1er janvier 2027 à 1\u00a0h\u00a000 (heure de Genève)"),
         ("es", "lunes 1 de marzo de 2027", "viernes 1 de enero de 2027 a las 01:00 (hora de Ginebra)"),
     ],
 )
