@@ -24,7 +24,7 @@ def make(secretariat: Secretariat, limits: Limits = LIMITS) -> int:
     One that cannot be made is tried again in the next hour, or as soon as the record has moved on.
     """
     with secretariat.reading() as desk:
-        readers = readers_without(desk)
+        readers = readers_without(desk.session, desk.definition)
     # No transaction is held open while packs are made: PostgreSQL ends those that do nothing for long.
     return sum(_tried(secretariat, desk, reader, limits) for reader in readers)
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.agreement.definition import Definition
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
 from bot.agreement.files import Attachment, keep
@@ -102,13 +103,13 @@ def made_packs(session: Session, agreement: str, ends_on: date) -> Sequence[Arch
     return session.exec(mine.order_by(col(ArchivePack.reader))).all()
 
 
-def readers_without(desk: Desk) -> tuple[str, ...]:
+def readers_without(session: Session, definition: Definition) -> tuple[str, ...]:
     """For whom a pack is still to be made; for nobody before the routines of the Agreement are closed."""
-    end = _closed_end(desk.session)
+    end = _closed_end(session)
     if end is None:
         return ()
-    made = {row.reader for row in made_packs(desk.session, desk.definition.id, end.ends_on)}
-    every = (BOTH, *(party.id for party in desk.definition.parties))
+    made = {row.reader for row in made_packs(session, definition.id, end.ends_on)}
+    every = (BOTH, *(party.id for party in definition.parties))
     return tuple(reader for reader in every if reader not in made)
 
 
@@ -120,7 +121,7 @@ def _closed_end(session: Session) -> AgreementEnd | None:
 def keep_pack(desk: Desk, *, made: NewPack, limits: Limits = LIMITS) -> ArchivePackMade:
     """Put a pack on record and keep its file. Raises NothingToSay where another clock was faster."""
     end = _closed_end(desk.session)
-    if end is None or made.reader not in readers_without(desk):
+    if end is None or made.reader not in readers_without(desk.session, desk.definition):
         raise NothingToSay
     row = _stored(desk, end, made)
     return ArchivePackMade(

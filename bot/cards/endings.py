@@ -53,6 +53,7 @@ def archive_facts(desk: Desk, ends_on: date, own: str = "") -> dict[str, Any]:
     """The archive packs of an end; the hash of a party's pack is nobody's but that of the party `own`."""
     called = {party.id: party.abbreviation for party in desk.definition.parties}
     made = made_packs(desk.session, desk.definition.id, ends_on)
+    unmade = readers_without(desk.session, desk.definition)
     return {
         "packs": [
             {
@@ -62,7 +63,7 @@ def archive_facts(desk: Desk, ends_on: date, own: str = "") -> dict[str, Any]:
             }
             for row in made
         ],
-        "unmade": [called.get(reader, "") for reader in readers_without(desk)],
+        "unmade": [called.get(reader, "") for reader in unmade],
     }
 
 

@@ -11,10 +11,8 @@ from sqlmodel import Session, col, select
 
 from bot.agreement.archive_packs import ArchivePack, readers_without
 from bot.agreement.definition import Definition
-from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError
 from bot.agreement.files import StoredFile
-from bot.clock import SystemClock
 from bot.commands import opening
 from bot.commands.printing import as_json, tell
 from bot.new_places import beside, fault
@@ -47,7 +45,6 @@ def packs(
     chosen = opening.settings()
     agreement = opening.definition(chosen)
     reader = opening.choose_name("--party", party, tuple(p.id for p in agreement.parties)) if party else ""
-    calendar = opening.calendar(chosen, agreement)
     with closing(opening.migrated(chosen)) as database, database.snapshot() as session:
         rows = [row for row in _rows(session, agreement) if not reader or row.reader == reader]
         if write:
@@ -55,8 +52,8 @@ def packs(
         elif json:
             as_json([_as_json(session, row) for row in rows])
         else:
-            desk = Desk(session, SystemClock().now(), agreement, calendar)
-            _list(desk, rows, [one for one in readers_without(desk) if not reader or one == reader])
+            unmade = readers_without(session, agreement)
+            _list(session, agreement, rows, [one for one in unmade if not reader or one == reader])
 
 
 def _rows(session: Session, agreement: Definition) -> list[ArchivePack]:
@@ -68,13 +65,13 @@ def _called(agreement: Definition, reader: str) -> str:
     return agreement.party(reader).abbreviation if reader else ""
 
 
-def _list(desk: Desk, rows: list[ArchivePack], wanted: list[str]) -> None:
+def _list(session: Session, agreement: Definition, rows: list[ArchivePack], wanted: list[str]) -> None:
     for row in rows:
-        addresses, waiting = _sent(desk.session, row)
-        facts = {"row": row, "party": _called(desk.definition, row.reader), "zone": desk.definition.tz}
+        addresses, waiting = _sent(session, row)
+        facts = {"row": row, "party": _called(agreement, row.reader), "zone": agreement.tz}
         tell("cli/packs", "pack", {**facts, "addresses": addresses, "waiting": waiting})
     for reader in wanted:
-        tell("cli/packs", "wanted", {"party": _called(desk.definition, reader)})
+        tell("cli/packs", "wanted", {"party": _called(agreement, reader)})
     if not rows and not wanted:
         tell("cli/packs", "none", {})
 
@@ -96,9 +93,8 @@ def _write_all(
         raise NoPackKept(reader, _called(agreement, reader))
     for row in kept:
         target = _opened(folder) / row.name
-        stored = session.get_one(StoredFile, row.file_id)
-        _write(target, stored.content)
-        session.expunge(stored)
+        # The content alone: a session keeps every row that it has read.
+        _write(target, session.exec(select(StoredFile.content).where(StoredFile.id == row.file_id)).one())
         tell("cli/packs", "written", {"file": target, "sha256": row.sha256})
 
 

@@ -170,17 +170,17 @@ def _records(session: Session, pack: _Pack) -> None:
     """The numbered records; each was handed over to both parties when it was made."""
     for key, subject in session.exec(select(Record.id, Record.subject).order_by(col(Record.id))).all():
         if subject.partition(":")[0] in RECORDED:
-            record = session.get_one(Record, key)
-            pack.put(f"records/{record.name}", record.content)
-            session.expunge(record)
+            # Columns and no row, here and below: a session keeps every row that it has read.
+            name, content = session.exec(select(Record.name, Record.content).where(Record.id == key)).one()
+            pack.put(f"records/{name}", content)
 
 
 def _files(session: Session, books: Books, pack: _Pack) -> None:
     """The files that a row in this pack names, and no other."""
     for key in sorted(books.files):
-        row = session.get_one(StoredFile, key)
-        pack.put(f"files/{key}-{_safe(row.name)}", row.content)
-        session.expunge(row)
+        one = select(StoredFile.name, StoredFile.content).where(StoredFile.id == key)
+        name, content = session.exec(one).one()
+        pack.put(f"files/{key}-{_safe(name)}", content)
 
 
 def _safe(name: str) -> str:

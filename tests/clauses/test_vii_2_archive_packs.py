@@ -352,7 +352,7 @@ def test_vii_2_of_two_packs_made_for_one_reader_the_first_stands(over: Office) -
     with pytest.raises(NothingToSay):
         over.act(None, keep_pack, made=made)
     with over.reading() as desk:
-        assert readers_without(desk) == ("", "ilo")
+        assert readers_without(desk.session, desk.definition) == ("", "ilo")
 
 
 def test_vii_2_one_that_cannot_be_made_holds_up_nothing_and_comes_in_the_next_hour(over: Office) -> None:

@@ -127,6 +127,17 @@ def test_what_was_not_sent_and_what_waits_is_said(office: Office, tmp_path: Path
     assert "It was not sent in Slack: hand it to both parties yourself" in said
 
 
+def test_the_doctor_says_whether_they_were_made_and_the_whole_record_is_verified_with_them(
+    office: Office, kept: CommandLine
+) -> None:
+    assert "The archive packs of the end were made: “comity packs” lists them." in kept("doctor").stdout
+    assert "are whole" in kept.done("verify")
+    with office.database.recording() as connection:
+        connection.exec_driver_sql("UPDATE agreementend SET closed_at = '2026-01-01 00:00:00.000000'")
+        connection.exec_driver_sql("DELETE FROM archive_pack WHERE reader <> 'ilo'")
+    assert "the archive pack for both parties and the one for IOM is still not made" in kept("doctor").stdout
+
+
 def test_a_pack_as_it_is_stored_is_whole_and_told_to_be_it_whatever_it_is_called(
     office: Office, kept: CommandLine
 ) -> None:
