@@ -20,6 +20,7 @@ from bot.commands import (
     imports,
     manifests,
     opening,
+    packing,
     posting,
     reporting,
     simulating,
@@ -55,6 +56,7 @@ app.add_typer(reporting.family, name="report")
 app.command(epilog="Example: comity doctor")(doctoring.doctor)
 app.command(epilog=f"Example: {' · '.join(verifying.EXAMPLES)}")(verifying.verify)
 app.command(epilog="Example: comity export archive-ilo --party ilo")(exporting.export)
+app.command(epilog="Example: comity packs --write archives")(packing.packs)
 app.command(epilog="Example: comity backup comity-2026-11-22.zip")(copying.backup)
 app.command(epilog="Example: comity restore comity-2026-11-22.zip")(copying.restore)
 app.command(epilog="Example: comity manifest --party ilo --url https://comity.example")(manifests.manifest)

@@ -71,6 +71,14 @@ class Database:
             yield session
 
     @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """The same, seeing the record as it is at one instant, however long it reads."""
+        with self.reading() as session:
+            if not self.is_sqlite:
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            yield session
+
+    @contextmanager
     def alone(self, number: int) -> Iterator[bool]:
         """Whether no other process holds the lock `number` now; on SQLite there is only one process.
 

@@ -8,13 +8,13 @@ from bot.agreement.closed_cases import Line, Routine, closed_lines, is_closed, s
 from bot.agreement.closings import open_lines
 from bot.agreement.desk import Desk
 from bot.agreement.errors import FieldError
-from bot.agreement.people import roles_of
+from bot.agreement.people import may, roles_of
 from bot.agreement.renewals import term_end
 from bot.agreement.rights import RIGHTS, Act
 from bot.agreement.standing import standing
 from bot.agreement.survivors import YEAR, tasks
 from bot.agreement.time_limits import DateRefused, end, parse_start
-from bot.cards.endings import ending_facts
+from bot.cards.endings import archive_facts, ending_facts
 from bot.overview import renewal_facts
 
 EACH = 5
@@ -75,6 +75,7 @@ def ending_on(desk: Desk, day: date, *, own: bool = False) -> dict[str, Any]:
     last_day = now.ends_on if done and now.ends_on else day
     return {
         **ending_facts(desk, last_day, lines),
+        **archive_facts(desk, last_day, _holding(desk) if own else ""),
         "tasks": tasks(desk if own else replace(desk, by=None), last_day),
         "in_force": now.in_force,
         "last_day": now.ends_on,
@@ -86,6 +87,11 @@ def ending_on(desk: Desk, day: date, *, own: bool = False) -> dict[str, Any]:
         "renewal": renewal_facts(desk),
         "groups": [group for routine in Routine if (group := _group(lines, routine))],
     }
+
+
+def _holding(desk: Desk) -> str:
+    """The party of the asking person, if they may hold its archive."""
+    return desk.person.party if may(desk.session, desk.person, Act.HOLD_ARCHIVE) else ""
 
 
 def _own(desk: Desk, lines: list[Line]) -> list[Line]:

@@ -17,6 +17,7 @@ from bot.secretariat import Secretariat
 from schedules import (
     amendments,
     approvers,
+    archive_packs,
     communications,
     digests,
     documents,
@@ -81,7 +82,9 @@ def run_due(secretariat: Secretariat) -> int:
     ledger.enter(secretariat)
     lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
     said = troubles.tick(secretariat) + speak(secretariat, _questions(secretariat))
-    return ended + moved + renewed + lifted + said
+    # Last of all: it takes long, and waits for nothing but the end, whatever the hour.
+    packed = archive_packs.make(secretariat)
+    return ended + moved + renewed + lifted + said + packed
 
 
 def _questions(secretariat: Secretariat) -> tuple[Question, ...]:

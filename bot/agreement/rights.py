@@ -251,6 +251,8 @@ class Act(StrEnum):
     """Decide on renewal for the own party, and release that decision (VII.1-4)."""
     ANSWER_STATEMENT = "answer_statement"
     """Confirm what the other party stated of a date that both owe, or say that one's party does not agree."""
+    HOLD_ARCHIVE = "hold_archive"
+    """Have the archive pack of the own party, with all that is its own (VII.2)."""
 
 
 @dataclass(frozen=True)
@@ -390,4 +392,6 @@ RIGHTS: dict[Act, Right] = {
     Act.PREPARE_RENEWAL: Right(TREATY),
     Act.DECIDE_RENEWAL: Right(frozenset({Role.SIGNATORY})),
     Act.ANSWER_STATEMENT: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.LEGAL}), Side.RESPONDING),
+    # It tells of the party's notices and disputes, so nobody has it who could not see those.
+    Act.HOLD_ARCHIVE: Right(NOTICE_ROOM & DISPUTING),
 }

@@ -36,6 +36,7 @@ SURVIVING: frozenset[Act] = frozenset(
         Act.KEEP_PROJECT_DATA,
         Act.DISPOSE_PROJECT_DATA,
         Act.ANSWER_STATEMENT,
+        Act.HOLD_ARCHIVE,
     }
 )
 """What may still be done once the Agreement has ended: what outlives it (IV.2-3, VII.2, IX.1(d)), the people it

@@ -84,6 +84,8 @@ def _in_person(post: Post, event: AgreementEnded, channel: Channel, record_numbe
             facts |= {
                 **event.facts(),
                 "own": own,
+                "own_app": party.id in post.installed,
+                "party_id": party.id,
                 "party": party.abbreviation,
                 "record_number": record_number,
             }

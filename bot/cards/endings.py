@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from bot.agreement.archive_packs import made_packs, readers_without
 from bot.agreement.closed_cases import ClosedCase, Line, closed_lines, counted, shown
 from bot.agreement.desk import Desk
 from bot.agreement.files import record_of
@@ -48,13 +49,31 @@ def ending_facts(desk: Desk, ends_on: date, lines: list[Line]) -> dict[str, Any]
     }
 
 
+def archive_facts(desk: Desk, ends_on: date, own: str = "") -> dict[str, Any]:
+    """The archive packs of an end; the hash of a party's pack is nobody's but that of the party `own`."""
+    called = {party.id: party.abbreviation for party in desk.definition.parties}
+    made = made_packs(desk.session, desk.definition.id, ends_on)
+    unmade = readers_without(desk.session, desk.definition)
+    return {
+        "packs": [
+            {
+                "party": called.get(row.reader, ""),
+                "made_at": row.made_at,
+                "sha256": row.sha256 if row.reader in ("", own) else "",
+            }
+            for row in made
+        ],
+        "unmade": [called.get(reader, "") for reader in unmade],
+    }
+
+
 def ending_card(desk: Desk, notice_id: int) -> Message:
     """How the Agreement ended: one card in the global channel, with the survivor report in its thread."""
     end = end_of(desk.session)
     ends_on = end.ends_on if end else desk.today
     record = record_of(desk.session, f"ending:{notice_id}")
     facts = ending_facts(desk, ends_on, shown(closed_lines(desk.session)))
-    facts["record_number"] = record.number if record else ""
+    facts |= {"record_number": record.number if record else "", **archive_facts(desk, ends_on)}
     return message(words("endings/card", facts), OFFERED)
 
 

@@ -29,6 +29,7 @@ from bot.doctor.upkeep import (
     examine_database_clock,
     examine_journal,
     examine_outbox,
+    examine_packs,
     examine_ticks,
 )
 from bot.letters import say
@@ -133,6 +134,7 @@ class _Round:
         yield examine_ticks(session, now)
         yield from examine_outbox(session, now)
         yield examine_journal(session)
+        yield from examine_packs(session, self.agreement, now)
 
     def _slack(self) -> Iterator[Check]:
         clients = {party: SlackClient(each, self.chosen.api_url) for party, each in self.installed.items()}

@@ -28,6 +28,6 @@ def export(
     agreement = opening.definition(chosen)
     known = tuple(one.id for one in agreement.parties)
     reader = Reader(opening.choose_name("--party", party, known) if party else "")
-    with closing(opening.migrated(chosen)) as database, database.reading() as session:
+    with closing(opening.migrated(chosen)) as database, database.snapshot() as session:
         made = make_pack(session, agreement, reader, folder, SystemClock().now())
     tell("cli/packs", "packed", {**vars(made), "folder": folder})

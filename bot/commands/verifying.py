@@ -10,7 +10,7 @@ import typer
 from bot.agreement.errors import AgreementError
 from bot.commands import opening
 from bot.commands.front import FINDINGS
-from bot.commands.pack_verifying import verify_pack
+from bot.commands.pack_verifying import is_pack, verify_pack
 from bot.commands.printing import as_json, tell
 from bot.examination import SEAL, Chain, Finding, examine_journal, examine_messages, examine_papers
 from bot.held_records import Held, Verdict, examine_file
@@ -21,6 +21,7 @@ EXAMPLES = (
     "comity verify --expect 3f1c…",
     "comity verify IOM-2026-001.pdf",
     "comity verify archive-ilo",
+    "comity verify archive-ilo-iom-2020-ilo.zip",
 )
 
 
@@ -60,7 +61,7 @@ def verify(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[FILE]... | [DIR]",
+            metavar="[FILE]... | [DIR] | [ZIP]",
             help="Records that somebody holds, or an archive pack; without either, all that is stored here.",
             show_default=False,
         ),
@@ -74,15 +75,16 @@ def verify(
 
     A journal that was cut short can be found only with a hash that was noted elsewhere: see --expect. With FILES,
     only these are examined: whether each is the record that was made here. With the folder that `comity export`
-    made, only that pack is examined. Leaves with 1 when something is wrong, and with 2 when it cannot look.
+    made, or a pack's ZIP file, only that is examined; of a ZIP file it is said, too, whether it is stored here.
+    Leaves with 1 when something is wrong, and with 2 when it cannot look.
     """
     expected = expect.strip().lower()
     if expected and not SEAL.fullmatch(expected):
         raise NotAHash(expect)
     given = paths or []
-    folder = _pack_among(given)
-    if folder:
-        verify_pack(folder, expected, json=json)
+    pack = _pack_among(given)
+    if pack:
+        verify_pack(pack, expected, json=json)
     elif given and expected:
         raise NothingToExpect
     elif given:
@@ -92,14 +94,14 @@ def verify(
 
 
 def _pack_among(paths: list[Path]) -> Path | None:
-    """The one folder, if it is a pack that is to be examined."""
+    """The one folder or ZIP file, if it is a pack that is to be examined."""
     for path in paths:
         if not path.exists():
             raise NothingThere(str(path))
-    folder = next((path for path in paths if path.is_dir()), None)
-    if folder and len(paths) > 1:
-        raise PackNotAlone(str(folder))
-    return folder
+    pack = next((path for path in paths if is_pack(path)), None)
+    if pack and len(paths) > 1:
+        raise PackNotAlone(str(pack))
+    return pack
 
 
 def _verify_all(expected: str, *, json: bool) -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from shutil import copyfile
-from tempfile import TemporaryDirectory
 from typing import ClassVar
 
 from bot import migrations
@@ -16,6 +15,7 @@ from bot.agreement.errors import AgreementError
 from bot.copies.archive import CALENDARS, DATABASE, Manifest, digest_of, pack
 from bot.database import Database
 from bot.examination import Chain, Finding, examine_journal
+from bot.new_places import beside
 
 PATIENCE = 30
 """Seconds to wait for a lock on the database; in its write-ahead mode none is expected."""
@@ -76,13 +76,9 @@ def make_copy(source: Path, data: Path, target: Path, now: datetime) -> Copied:
     """
     if not source.is_file():
         raise NothingToCopy(str(source))
-    if target.exists():
-        raise CopyExists(str(target))
     try:
-        with TemporaryDirectory(prefix=".comity-backup-", dir=target.parent) as folder:
-            return _make(source, data, target, now, Path(folder))
-    except OSError as error:
-        raise CopyNotWritten(str(target), error.strerror or type(error).__name__) from error
+        with beside(target, ".comity-backup-", CopyExists, CopyNotWritten) as folder:
+            return _make(source, data, target, now, folder)
     except sqlite3.OperationalError as error:
         raise CopyNotWritten(str(target), str(error)) from error
     except sqlite3.DatabaseError as error:

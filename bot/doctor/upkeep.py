@@ -8,8 +8,10 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from bot import outbox
+from bot.agreement.archive_packs import readers_without
 from bot.agreement.calendar_files import CalendarFileRefused, read_years
 from bot.agreement.definition import Definition
+from bot.agreement.standing import end_of
 from bot.clock import Clock
 from bot.doctor.checks import Check, clock_check, difference, finding, fine
 from bot.health import LONGEST_SILENCE, LONGEST_WAIT, Heartbeat
@@ -19,6 +21,8 @@ from bot.outbox import OutboxRow, OutboxState
 from bot.shapes import plain
 from bot.troubles import open_troubles, trouble_facts
 
+LONGEST_PACKING = timedelta(hours=1)
+"""How long after the end its archive packs may be on their way; one that fails is tried again each hour."""
 SHOWN = 5
 """How many messages are named on one line; “comity outbox list” names all of them."""
 
@@ -77,6 +81,19 @@ def examine_journal(session: Session) -> Check:
     last = session.exec(select(Entry).order_by(col(Entry.id).desc()).limit(1)).first()
     count = session.exec(select(func.count(col(Entry.id)))).one()
     return fine("journal", count=count, head=last.hash if last else "")
+
+
+def examine_packs(session: Session, agreement: Definition, now: datetime) -> Iterator[Check]:
+    """Whether the archive packs were made, once the Agreement has ended."""
+    end = end_of(session)
+    if end is None or end.closed_at is None:
+        return
+    unmade = readers_without(session, agreement)
+    if not unmade:
+        yield fine("packs_made")
+    elif now - end.closed_at > LONGEST_PACKING:
+        names = [agreement.party(reader).abbreviation if reader else "" for reader in unmade]
+        yield finding("packs_missing", since=end.closed_at, parties=names)
 
 
 def _minutes(span: timedelta) -> int:

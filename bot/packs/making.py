@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 from sqlmodel import Session, col, select
@@ -18,6 +17,7 @@ from bot.agreement.files import Record, StoredFile
 from bot.agreement.people import Person
 from bot.journal import SEALED, Entry
 from bot.letters import say, words
+from bot.new_places import beside
 from bot.packs import verifier
 from bot.packs.readers import SHARED, Reader, may_read
 from bot.packs.registers import REGISTERS, Books, written
@@ -50,12 +50,13 @@ class PackNotWritten(AgreementError):
 
 @dataclass(frozen=True)
 class Packed:
-    """A pack that was made; `seal` is the SHA-256 of its manifest."""
+    """A pack that was made; `seal` is the SHA-256 of its manifest, `last_line` the number of its last line."""
 
     files: int
     lines: int
     withheld: int
     seal: str
+    last_line: int
 
 
 @dataclass
@@ -76,21 +77,16 @@ def make_pack(
     session: Session, definition: Definition, reader: Reader, target: Path, now: datetime
 ) -> Packed:
     """Write the pack for `reader` into the new folder `target`. Raises PackExists and PackNotWritten."""
-    if target.exists():
-        raise PackExists(str(target))
-    try:
-        with TemporaryDirectory(prefix=".comity-pack-", dir=target.parent) as folder:
-            pack = _Pack(Path(folder) / "pack")
-            pack.folder.mkdir(mode=0o700)
-            made = _fill(session, definition, reader, pack, now)
-            pack.folder.rename(target)
-    except OSError as error:
-        raise PackNotWritten(str(target), error.strerror or type(error).__name__) from None
+    with beside(target, ".comity-pack-", PackExists, PackNotWritten) as folder:
+        pack = _Pack(folder / "pack")
+        pack.folder.mkdir(mode=0o700)
+        made = _fill(session, definition, reader, pack, now)
+        pack.folder.rename(target)
     return made
 
 
 def _fill(session: Session, definition: Definition, reader: Reader, pack: _Pack, now: datetime) -> Packed:
-    journal = _journal(session, reader, pack)
+    journal, last_line = _journal(session, reader, pack)
     books = Books(session, reader, _people(session, definition))
     for name, register in REGISTERS.items():
         as_json, as_csv = written(books, register)
@@ -104,7 +100,8 @@ def _fill(session: Session, definition: Definition, reader: Reader, pack: _Pack,
     pack.put(verifier.WORDS, _json(_sentences()))
     content = _json({**_manifest(facts, journal), "files": dict(sorted(pack.files.items()))})
     (pack.folder / verifier.MANIFEST).write_bytes(content)
-    return Packed(len(pack.files), journal["lines"], journal["withheld"], sha256(content).hexdigest())
+    seal = sha256(content).hexdigest()
+    return Packed(len(pack.files), journal["lines"], journal["withheld"], seal, last_line)
 
 
 def _about(
@@ -140,14 +137,14 @@ def _sentences() -> dict[str, str]:
     return {name: plain(text) for name, text in words("packs/verify", {}).items()}
 
 
-def _journal(session: Session, reader: Reader, pack: _Pack) -> dict[str, Any]:
-    lines, withheld, last = [], 0, verifier.BEGINNING
+def _journal(session: Session, reader: Reader, pack: _Pack) -> tuple[dict[str, Any], int]:
+    lines, withheld, last, number = [], 0, verifier.BEGINNING, 0
     for entry in _entries(session):
         shown = may_read(session, reader, entry)
         lines.append(json.dumps(_line(entry, shown), ensure_ascii=False))
-        withheld, last = withheld + (not shown), entry.hash
+        withheld, last, number = withheld + (not shown), entry.hash, entry.id or 0
     pack.put(verifier.JOURNAL, "".join(f"{line}\n" for line in lines).encode())
-    return {"lines": len(lines), "withheld": withheld, "last_hash": last}
+    return {"lines": len(lines), "withheld": withheld, "last_hash": last}, number
 
 
 def _entries(session: Session) -> Iterator[Entry]:
@@ -173,17 +170,17 @@ def _records(session: Session, pack: _Pack) -> None:
     """The numbered records; each was handed over to both parties when it was made."""
     for key, subject in session.exec(select(Record.id, Record.subject).order_by(col(Record.id))).all():
         if subject.partition(":")[0] in RECORDED:
-            record = session.get_one(Record, key)
-            pack.put(f"records/{record.name}", record.content)
-            session.expunge(record)
+            # Columns and no row, here and below: a session keeps every row that it has read.
+            name, content = session.exec(select(Record.name, Record.content).where(Record.id == key)).one()
+            pack.put(f"records/{name}", content)
 
 
 def _files(session: Session, books: Books, pack: _Pack) -> None:
     """The files that a row in this pack names, and no other."""
     for key in sorted(books.files):
-        row = session.get_one(StoredFile, key)
-        pack.put(f"files/{key}-{_safe(row.name)}", row.content)
-        session.expunge(row)
+        one = select(StoredFile.name, StoredFile.content).where(StoredFile.id == key)
+        name, content = session.exec(one).one()
+        pack.put(f"files/{key}-{_safe(name)}", content)
 
 
 def _safe(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from bot.agreement.amendments import Amendment
+from bot.agreement.archive_packs import ArchivePack
 from bot.agreement.communications import OUT, Communication
 from bot.agreement.distributions import Distribution
 from bot.agreement.invitations import Invitation
@@ -138,6 +139,12 @@ def _termination(session: Session, key: int, entry: Entry) -> frozenset[str]:
     return BOTH if told else frozenset({row.opener})
 
 
+def _archive_pack(session: Session, key: int, _: Entry) -> frozenset[str]:
+    """A party's own pack, and its hash, is nobody else's."""
+    row = session.get(ArchivePack, key)
+    return frozenset({row.reader or "*"}) if row else frozenset()
+
+
 def restricted_parties(session: Session, key: int) -> frozenset[str]:
     """The parties that know of something restricted: the sender's, and those of whoever is named."""
     row = session.get(Restricted, key)
@@ -152,6 +159,7 @@ def _restricted(session: Session, key: int, _: Entry) -> frozenset[str]:
 
 KEPT: Mapping[str, Moment] = {
     "amendment": _amendment,
+    "archive_pack": _archive_pack,
     "communication": _communication,
     "distribution": _owned(Distribution),
     "invitation": _invitation,

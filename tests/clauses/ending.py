@@ -29,16 +29,17 @@ class NoticeOnRecord(Event):
     ends_on: date
 
 
-def put_on_record(desk: Desk, *, ends_on: date) -> NoticeOnRecord:
-    row = AgreementEnd(agreement=desk.definition.id, ends_on=ends_on, notice_id=1, recorded_at=desk.now)
+def put_on_record(desk: Desk, *, ends_on: date, notice_id: int = 1) -> NoticeOnRecord:
+    facts = {"agreement": desk.definition.id, "ends_on": ends_on, "notice_id": notice_id}
+    row = AgreementEnd(**facts, recorded_at=desk.now)
     desk.session.add(row)
     desk.session.flush()
     forget(desk.session)
-    return NoticeOnRecord(clause="VII.1-2", subject="notice:1", ends_on=ends_on)
+    return NoticeOnRecord(clause="VII.1-2", subject=f"notice:{notice_id}", ends_on=ends_on)
 
 
-def give_notice(office: Office, ends_on: date = LAST_DAY) -> None:
-    office.act(None, put_on_record, ends_on=ends_on)
+def give_notice(office: Office, ends_on: date = LAST_DAY, notice_id: int = 1) -> None:
+    office.act(None, put_on_record, ends_on=ends_on, notice_id=notice_id)
 
 
 def everything_open(office: Office) -> None:

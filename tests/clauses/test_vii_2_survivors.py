@@ -14,6 +14,7 @@ from bot.agreement.survivors import POLICY, survivors
 from handlers import endings
 from handlers.calls import Call, Tell
 from tests.clauses import drafting
+from tests.clauses.archiving import closing_letter
 from tests.clauses.ending import LAST_DAY, PRIVATE_TO_ILO, after, ended, everything_open, give_notice
 from tests.handlers import restricting, test_emblems, test_instruments
 from tests.handlers.pressing import buttons, modal_words, press_told
@@ -238,7 +239,7 @@ def test_vi_1_an_approved_use_is_to_be_taken_down_when_its_period_is_over(office
         "• ILO takes down what was approved as 2026/1, “The press release”, by the end of Wednesday 30 June"
         in said
     )
-    assert "by the end of Wednesday 30 June 2027" in words_of(office.direct("Helena Costa")[-1:])
+    assert "by the end of Wednesday 30 June 2027" in words_of(closing_letter(office, "Helena Costa"))
 
 
 def test_vi_1_a_use_that_is_over_before_the_end_is_not_listed(office: Office) -> None:

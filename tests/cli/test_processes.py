@@ -38,6 +38,7 @@ COMMANDS = (
     "outbox list",
     "outbox reread",
     "outbox settle",
+    "packs",
     "report review",
     "restore",
     "run",

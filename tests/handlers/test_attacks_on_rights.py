@@ -73,6 +73,7 @@ WHO: Mapping[Act, tuple[str, str, bool]] = {
     Act.PREPARE_RENEWAL: (TREATY, EITHER, ENDS),
     Act.DECIDE_RENEWAL: ("signatory", EITHER, ENDS),
     Act.ANSWER_STATEMENT: ("contact_point alternate legal", OTHER, LIVES),
+    Act.HOLD_ARCHIVE: (ROOM, EITHER, LIVES),
 }
 """In which capacities, on which side of a case, and whether after the end of the Agreement."""
 LAST = date(2027, 2, 28)

@@ -16,15 +16,13 @@ from bot.agreement.terminations import Termination, TerminationStatus
 from bot.agreement.time_limits import civil_day
 from bot.journal import faults
 from bot.outbox import Kind, OutboxRow
-from bot.packs.making import make_pack
-from bot.packs.readers import Reader
 from handlers.doors import COMMANDS
-from tests.clauses import preparing
+from tests.clauses import archiving, preparing
 from tests.clauses.ending import everything_open
 from tests.cli.conftest import CommandLine
 from tests.handlers import noticing, permitting, test_emblems, test_instruments
 from tests.handlers.pressing import buttons, home_words
-from tests.office import DEFINITION, ZURICH, Office, words_of
+from tests.office import ZURICH, Office, words_of
 from tests.stories.setting import days_of, said, told
 
 LIAISON, HORN, KENYA = "ilo-iom-liaison", "ilo-iom-horn-of-africa", "ilo-iom-east-africa"
@@ -82,7 +80,7 @@ def test_a_termination_from_draft_to_archive(office: Office, tmp_path: Path) -> 
     new_requests_are_refused_with_the_reason(office)
     what_lives_on_lives_on_for_a_year(office)
     nothing_was_said_twice(office)
-    the_archive_is_made_and_verified(office, tmp_path)
+    the_archives_made_themselves_and_are_verified(office, tmp_path)
 
 
 def the_two_parties_work_together(office: Office) -> None:
@@ -290,15 +288,22 @@ def everything_said(office: Office) -> list[str]:
     return [m["text"] for m in (*rooms, *(m for name in PEOPLE for m in office.direct(name)))]
 
 
-def the_archive_is_made_and_verified(office: Office, tmp_path: Path) -> None:
-    """The registries: a pack for each party and one for both; the program beside them finds each whole."""
-    comity = CommandLine(tmp_path, {})
-    for party in ("ilo", "iom", ""):
-        folder = tmp_path / f"archive-{party or 'both'}"
-        with office.database.reading() as session:
-            made = make_pack(session, DEFINITION, Reader(party), folder, office.clock.now())
-        assert comity.done("verify", str(folder), "--expect", made.seal)
-    kept = "\n".join(path.read_text() for path in (tmp_path / "archive-iom").rglob("*.json*"))
-    assert "ILO-2026/1" not in kept
-    assert "planned_on" not in kept
+def the_archives_made_themselves_and_are_verified(office: Office, tmp_path: Path) -> None:
+    """The registries: what came in Slack that night is unzipped, and the program inside finds it whole."""
+    held = {"ilo": "Lucía Romero", "iom": "Helena Costa", "": LIAISON}
+    for party, where in held.items():
+        (content,) = archiving.posted(office, where)
+        assert content == archiving.stored(office, party)
+        folder = archiving.unzipped(content, tmp_path / f"archive-{party or 'both'}")
+        code, verdict = archiving.verified_inside(folder)
+        assert (code, verdict.split()[-1]) == (0, archiving.packs(office)[party].seal)
+        assert CommandLine(tmp_path, {}).done("verify", str(folder), "--expect", verdict.split()[-1])
+        assert archiving.packs(office)[party].made_at.astimezone(ZURICH).date() == LAST + timedelta(days=1)
+    for party in ("iom", ""):
+        kept = archiving.everything_in(archiving.stored(office, party))
+        assert "planned_on" not in kept
+        assert "notice_drafted" not in kept
+    assert "ILO-2026/1" not in "\n".join(
+        path.read_text() for path in (tmp_path / "archive-iom").rglob("*.json*")
+    )
     assert "effective" in (tmp_path / "archive-both/registers/notices.json").read_text()

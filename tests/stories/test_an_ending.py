@@ -10,15 +10,14 @@ from bot.agreement.files import Record
 from bot.agreement.instruments import Instrument, InstrumentStatus
 from bot.agreement.ledger import NothingToSay
 from bot.journal import Entry
-from bot.packs.making import make_pack
-from bot.packs.readers import Reader
 from bot.packs.verifier import examine
 from schedules.endings import end
 from schedules.timetable import run_due
+from tests.clauses import archiving
 from tests.clauses.ending import everything_open, give_notice
 from tests.clauses.exchanging import share
 from tests.handlers import restricting, test_instruments
-from tests.office import DEFINITION, ZURICH, Office, words_of
+from tests.office import ZURICH, Office, words_of
 
 LAST_DAY = date(2026, 11, 27)
 LIAISON, HORN, KENYA = "ilo-iom-liaison", "ilo-iom-horn-of-africa", "ilo-iom-east-africa"
@@ -89,7 +88,7 @@ def report(office: Office) -> None:
     with office.reading() as desk:
         (record,) = desk.session.exec(select(Record).where(Record.subject == "ending:1")).all()
         assert len(desk.session.exec(select(ClosedCase)).all()) > 10
-    assert record.number in words_of(office.direct("Amina Diallo")[-1:])
+    assert record.number in words_of(archiving.closing_letter(office, "Amina Diallo"))
 
 
 def thirteen_months(office: Office) -> None:
@@ -109,12 +108,13 @@ def thirteen_months(office: Office) -> None:
 
 
 def archives(office: Office, tmp_path: Path) -> None:
-    """The registries: a pack for each party, and one for both, whole."""
-    for party in ("", "ilo", "iom"):
-        folder = tmp_path / f"archive-{party or 'both'}"
-        with office.database.reading() as session:
-            made = make_pack(session, DEFINITION, Reader(party), folder, office.clock.now())
-        assert examine(folder, made.seal).flaws == ()
+    """The registries: a pack for each party, and one for both, made that midnight and whole a year later."""
+    assert archiving.packs(office).keys() == {"", "ilo", "iom"}
+    for party, row in archiving.packs(office).items():
+        folder = archiving.unzipped(archiving.stored(office, party), tmp_path / f"archive-{party or 'both'}")
+        assert examine(folder, row.seal).flaws == ()
+        assert row.made_at.astimezone(ZURICH).date() == date(2026, 11, 28)
+    assert journalled(office, "archive_pack_made") == 3
 
 
 def test_a_clock_that_was_away_over_the_last_day_ends_it_late_and_asks_for_nothing_it_missed(
@@ -137,6 +137,10 @@ def test_a_clock_that_was_away_over_the_last_day_ends_it_late_and_asks_for_nothi
         "Closed: the Agreement ended.",
         "Survivor report",
         "is cancelled. Open it",
+        "archive under the ILO–IOM Agreement was made",
+        "ILO's archive, archive-",
+        "IOM's archive, archive-",
+        "Archive of what ILO and IOM may both have",
     )
     assert [text for text in new if not any(part in text for part in told)] == []
     assert "This is said late: the service was not running." in words_of(office.channel(HORN)[-1:])
