@@ -84,6 +84,14 @@ class UseTooEarly(FieldError):
 
 
 @dataclass
+class UseTooLate(FieldError):
+    """A use after its last approved day is not covered, also before the clock has said that the day has passed."""
+
+    routine = "emblems"
+    use_until: date
+
+
+@dataclass
 class ProofMissing(FieldError):
     """Proof is an address or a file."""
 
@@ -128,6 +136,8 @@ def _check_day(desk: Desk, row: EmblemRequest, name: str, day: date) -> None:
         raise UseTooEarly(name, max(row.use_from, approved))
     if day > desk.today:
         raise NotYet(name, desk.today)
+    if day > row.use_until:
+        raise UseTooLate(name, row.use_until)
 
 
 def _kept(

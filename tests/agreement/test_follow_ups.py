@@ -84,3 +84,19 @@ def test_what_is_beside_the_point_is_said_no_more(office: Office) -> None:
     office.act(None, give_up)
 
     assert planned(office) == []
+
+
+def test_what_took_the_number_of_a_dropped_step_is_not_said_in_its_place(office: Office) -> None:
+    """SQLite gives the number of a row that was deleted to the next one."""
+    office.act(None, plan, due_on=date(2026, 12, 8), steps=("P7D",))
+    office.clock.move_to(datetime(2026, 12, 2, 10, tzinfo=ZURICH))
+    (waiting,) = planned(office, office.today)
+    office.act(None, give_up)
+    office.act(None, plan, due_on=date(2027, 2, 3), steps=("P7D",))
+
+    (new,) = planned(office)
+    assert new.rows == waiting.rows
+    with pytest.raises(NothingToSay):
+        office.act(None, said, waiting=waiting)
+
+    assert planned(office) == [new]

@@ -1,6 +1,7 @@
 """VI.1 through the door: a permission from its use to the day it is over, and how it ends before that."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -19,7 +20,7 @@ from tests.handlers import permitting
 from tests.handlers.permitting import granted, in_use, next_morning, press, revoked, row
 from tests.handlers.test_emblems import ask
 from tests.knocking import pressed, put, user
-from tests.office import Office, words_of
+from tests.office import ZURICH, Office, words_of
 
 LIAISON = "ilo-iom-liaison"
 TODAY = permitting.TODAY
@@ -251,6 +252,24 @@ def test_what_is_wrong_in_a_later_form_is_said_beside_its_field(
 
     assert list(result.errors) == [field]
     assert words in result.errors[field]
+    assert row(office).status is before
+
+
+@pytest.mark.parametrize(
+    ("ready", "button", "values", "field"),
+    [(granted, "begin_use", {}, "began_on"), (in_use, "file_proof", PROOF, "seen_on")],
+    ids=["begun", "seen"],
+)
+def test_a_use_after_its_last_day_is_not_covered_even_before_the_clock_has_said_so(
+    office: Office, ready: Callable[[Office], int], button: str, values: dict[str, Any], field: str
+) -> None:
+    ready(office)
+    office.clock.move_to(datetime(2027, 4, 1, 8, tzinfo=ZURICH))
+    before = row(office).status
+
+    result = press(office, "Mei Chen", button, {**values, field: date(2027, 4, 1)})
+
+    assert "ended on Wednesday 31 March 2027" in result.errors[field]
     assert row(office).status is before
 
 
