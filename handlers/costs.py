@@ -80,7 +80,7 @@ def open_confirmation(call: Call) -> Reply:
 
 def submit_confirmation(call: Call) -> Reply:
     """Confirm the exception: it counts."""
-    call.act(costs.confirm, cost_id=row_number(call.private))
+    call.act(costs.confirm, cost_id=_about(call)[0])
     return None
 
 
@@ -91,7 +91,7 @@ def open_refusal(call: Call) -> Reply:
 
 def submit_refusal(call: Call) -> Reply:
     """Leave the exception unconfirmed, with the reason."""
-    call.act(costs.decline, cost_id=row_number(call.private), reason=call.answers["reason"])
+    call.act(costs.decline, cost_id=_about(call)[0], reason=call.answers["reason"])
     return None
 
 
@@ -109,9 +109,7 @@ def open_ending(call: Call) -> Reply:
 def submit_ending(call: Call) -> Reply:
     """Put the end on record, for the other party to confirm."""
     said = call.answers
-    call.act(
-        costs.enter_end, cost_id=row_number(call.private), ending_on=said["ending_on"], basis=said["basis"]
-    )
+    call.act(costs.enter_end, cost_id=_about(call)[0], ending_on=said["ending_on"], basis=said["basis"])
     return None
 
 
@@ -122,7 +120,8 @@ def open_end_confirmation(call: Call) -> Reply:
 
 def submit_end_confirmation(call: Call) -> Reply:
     """Confirm the end: each party bears its own costs again."""
-    call.act(costs.confirm_end, cost_id=row_number(call.private))
+    key, seen = _about(call)
+    call.act(costs.confirm_end, cost_id=key, seen=seen)
     return None
 
 
@@ -132,12 +131,19 @@ def drop_end(call: Call) -> Reply:
     return call.again(event.subject)
 
 
+def _about(call: Call) -> tuple[int, int]:
+    key, _, seen = call.private.partition("@")
+    return row_number(key), row_number(seen)
+
+
 def _open(call: Call, form: Form, act: Act, status: CostStatus) -> Reply:
     with call.reading() as desk:
         row = costs.get_cost(desk.session, row_number(call.value))
         require(desk.session, desk.person, act, row)
         facts = _standing(desk, row, status)
-    call.open(form.view(facts, private=str(row.key)))
+        # An end may be taken back and entered anew: only what is read here is confirmed.
+        seen = len(costs.history(desk.session, row))
+    call.open(form.view(facts, private=f"{row.key}@{seen}"))
     return None
 
 

@@ -305,9 +305,12 @@ def drop_end(desk: Desk, *, cost_id: int) -> CostMoved:
     return _move(desk, row, "drop_end", ending_on=None, ending_basis="")
 
 
-def confirm_end(desk: Desk, *, cost_id: int) -> CostMoved:
-    """Confirm that an exception ended, as the other party entered."""
-    return _move(desk, _asked(desk, cost_id, Act.CONFIRM_COST), "confirm_end")
+def confirm_end(desk: Desk, *, cost_id: int, seen: int) -> CostMoved:
+    """Confirm that an exception ended, as entered and read when its history had `seen` lines, and no more."""
+    row = _asked(desk, cost_id, Act.CONFIRM_COST)
+    if len(history(desk.session, row)) != seen:
+        raise moved_on(desk, row)
+    return _move(desk, row, "confirm_end")
 
 
 def _asked(desk: Desk, cost_id: int, act: Act) -> CostException:

@@ -126,6 +126,23 @@ def test_ix_1_c_it_ends_by_a_written_basis_that_the_other_party_confirms(office:
     assert c.deeds(office) == ["entered", "confirmed", "end_entered", "ended"]
 
 
+def test_ix_1_c_an_end_that_was_entered_anew_is_not_confirmed_by_a_form_that_shows_the_earlier_one(
+    office: Office,
+) -> None:
+    c.ending(office)
+    assert office.click("Amina Diallo", "costs.confirm_end", where=LIAISON) == ""
+    office.click("Omar Haddad", "costs.drop_end", where=LIAISON)
+    office.deliver()
+    assert c.press(office, "Omar Haddad", "end", {**c.END, "basis": "A letter of another day"}).ok
+
+    office.submit("Amina Diallo", {})
+
+    assert "“entered as ended”, by Omar Haddad (IOM)" in str(office.modal("Amina Diallo"))
+    assert c.status(office) is CostStatus.END_ENTERED
+    assert c.press(office, "Amina Diallo", "confirm_end").ok
+    assert c.status(office) is CostStatus.ENDED
+
+
 def test_ix_1_c_an_end_that_is_wrong_is_taken_off_the_record(office: Office) -> None:
     c.ending(office)
 
@@ -217,7 +234,7 @@ def test_ix_1_c_the_end_is_confirmed_by_the_party_that_did_not_enter_it(office: 
     c.ending(office)
 
     with pytest.raises(Refusal):
-        office.act(name, confirm_end, cost_id=1)
+        office.act(name, confirm_end, cost_id=1, seen=3)
     assert c.status(office) is CostStatus.END_ENTERED
 
 
