@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.agreement.rights import RIGHTS, Act
 from bot.agreement.transitions import Machine, Move
-from bot.letters import Mrkdwn, say, term
+from bot.letters import Mrkdwn, say, term, words
 
 
 def states_page(machines: Iterable[Machine[StrEnum]]) -> str:
@@ -26,16 +26,25 @@ def diagram(machine: Machine[StrEnum]) -> str:
     return "\n".join(["stateDiagram-v2", *begins, *ways, *ends])
 
 
+def besides(machine: Machine[StrEnum], name: str) -> str:
+    """What must be on record for a move besides the press of a button; empty where that is enough."""
+    return _words()[f"{machine.name}_{name}"] if machine.moves[name].written else ""
+
+
+def _words() -> Mapping[str, str]:
+    return words("agreement/machines", {})
+
+
 def _part(machine: Machine[StrEnum]) -> str:
     facts: Mapping[str, object] = {
-        "name": machine.name,
+        "name": _words()[machine.name],
         "diagram": Mrkdwn(diagram(machine)),
-        "moves": [_row(name, move) for name, move in machine.moves.items()],
+        "moves": [_row(machine, name, move) for name, move in machine.moves.items()],
     }
     return say("agreement/states", "part", facts)
 
 
-def _row(name: str, move: Move[StrEnum]) -> dict[str, object]:
+def _row(machine: Machine[StrEnum], name: str, move: Move[StrEnum]) -> dict[str, object]:
     right = RIGHTS[move.act] if move.act else None
     return {
         "verb": name,
@@ -43,7 +52,7 @@ def _row(name: str, move: Move[StrEnum]) -> dict[str, object]:
         "to": move.target.value,
         "who": _who(move.act),
         "side": term(right.side) if right and right.side else "",
-        "written": move.written,
+        "written": besides(machine, name),
     }
 
 

@@ -127,7 +127,7 @@ class FrontDesk:
             value=kept(str(action.get("value", ""))),
             channel=(body.get("channel") or {}).get("id", ""),
             trigger=body["trigger_id"],
-            in_modal=place.get("type") == "modal",
+            modal=place if place.get("type") == "modal" else {},
             in_answer=bool(body.get("container", {}).get("is_ephemeral")),
             from_home=place.get("type") == "home" or _from_home(place),
         )
@@ -148,13 +148,8 @@ class FrontDesk:
             told = {"text": message.text, "blocks": message.blocks, "response_type": "ephemeral"}
             respond(**told, replace_original=reply.instead)
             return
-        answer, place = framed(message, words("common/answer", {})), body["view"]
-        # Slack lays at most three modals over each other, so an answer takes the place of an answer.
-        if place.get("callback_id") == answer.callback_id:
-            answer.external_id = place.get("external_id") or None
-            call.client.update_view(place["id"], answer)
-        else:
-            call.open(answer)
+        # An answer takes the place of an answer.
+        call.turn(framed(message, words("common/answer", {})))
 
     def view(self, ack: Ack, body: Body) -> None:
         """A form that was sent in: what is wrong is said beside its field, and nothing typed is lost."""

@@ -52,7 +52,7 @@ class Call:
     channel: str = ""
     trigger: str = ""
     value: str = ""
-    in_modal: bool = False
+    modal: Mapping[str, Any] = field(default_factory=dict)
     in_answer: bool = False
     from_home: bool = False
     view: Mapping[str, Any] = field(default_factory=dict)
@@ -61,6 +61,11 @@ class Call:
     def client(self) -> SlackClient:
         """The app through which this call came, which alone can use its trigger."""
         return self.house.clients[self.party]
+
+    @property
+    def in_modal(self) -> bool:
+        """Whether the button was in a modal."""
+        return bool(self.modal)
 
     @property
     def private(self) -> str:
@@ -117,6 +122,17 @@ class Call:
             self.client.push_view(self.trigger, view)
         else:
             self.client.open_view(self.trigger, view)
+
+    def turn(self, view: View) -> None:
+        """Show a view in the place of the modal whose button was pressed, if it is one of its kind; or open it.
+
+        Slack lays at most three modals over each other.
+        """
+        if self.modal.get("callback_id") == view.callback_id:
+            view.external_id = self.modal.get("external_id") or None
+            self.client.update_view(self.modal["id"], view)
+        else:
+            self.open(view)
 
     def again(self, subject: str) -> "Reply":
         """The card of `subject` as it stands now, where only they see it; in channels it redraws itself."""

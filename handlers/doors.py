@@ -280,6 +280,8 @@ ACTIONS: Mapping[str, Door] = {
     "renewals.take_back": renewals.take_back,
     **workplan_doors.ACTIONS,
     "menu.open": menu.open_menu,
+    "menu.part": menu.open_part,
+    "menu.waiting": menu.open_waiting,
     **dispute_doors.ACTIONS,
     **cost_doors.ACTIONS,
 }

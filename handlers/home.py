@@ -1,25 +1,15 @@
-"""The App Home: what waits for this person, the Agreement at a glance, the next dates, and every button."""
-
-from collections.abc import Mapping, Sequence
-from typing import Any
+"""The App Home: what waits for this person, the Agreement at a glance, the next dates, the way to every button."""
 
 from slack_sdk.models.views import View
 
 from bot import overview
 from bot.agreement.desk import Desk
 from bot.agreement.people import Refusal
-from bot.agreement.rights import Act
 from bot.letters import Mrkdwn, say, words
-from bot.shapes import Block, Button, actions, blocks, divider, heading, home, section
-from bot.waiting import KINDS, evidence_wanted, waiting
-from handlers import menu
+from bot.shapes import Block, blocks, divider, heading, home, section
+from handlers import menu, waiting_list
 from handlers.calls import Call, Reply
-from handlers.waiting_doors import WAITING, Waiting
 
-EACH = 5
-"""How many of each kind are shown before the rest are only counted."""
-MOST = 20
-"""How many are shown in all: Slack takes a hundred blocks, and the buttons below must find their place."""
 DATES = 5
 
 
@@ -45,53 +35,15 @@ def _page(desk: Desk) -> list[Block]:
     parts = words("home/home", facts)
     return [
         heading(parts["waiting"]),
-        *(_waiting(desk) or [section(parts["nothing_waiting"])]),
+        *(waiting_list.listed(desk) or [section(parts["nothing_waiting"])]),
         divider(),
         *blocks({"headline": parts["headline"], "body": parts["state"]}),
         *blocks({"body": parts["open_requests"]}),
         *blocks({"body": parts["dates"]}),
         heading(parts["doors"]),
-        *_doors(overview.allowed(desk)),
+        *menu.doors(overview.allowed(desk)),
         *blocks({"footer": parts["footer"]}),
     ]
-
-
-def _waiting(desk: Desk) -> list[Block]:
-    found, labels = waiting(desk), words("menu/labels", {})
-    made: list[Block] = []
-    room = MOST
-    for kind in WAITING:
-        made += _items(kind, found[kind.kind], min(EACH, room), desk.definition.tz, labels)
-        room -= min(EACH, room, len(found[kind.kind]))
-    wanted = evidence_wanted(desk)
-    if wanted:
-        made.append(section(say("home/items", "evidence", {"row": {"count": wanted}})))
-        made.append(actions(labels, [Button("settlements.list", "settle", "settle")]))
-    return made
-
-
-def _items(
-    kind: Waiting, rows: Sequence[Mapping[str, Any]], most: int, zone: str, labels: Mapping[str, str]
-) -> list[Block]:
-    made: list[Block] = []
-    for row in rows[:most]:
-        made += blocks({"body": say("home/items", KINDS[kind.kind].words, {"row": row, "zone": zone})})
-        made.append(
-            actions(
-                labels,
-                [Button(action, str(row[fact]), label, style) for action, fact, label, style in kind.buttons],
-            )
-        )
-    if len(rows) > most:
-        made.append(section(say("home/items", "more", {"row": {"count": len(rows) - most}})))
-    return made
-
-
-def _doors(acts: frozenset[Act]) -> list[Block]:
-    labels = words("menu/labels", {})
-    titles = words("home/parts", {})
-    shown = [(titles[part], menu.buttons(part, acts)) for part in menu.MENU]
-    return [block for title, found in shown if found for block in (section(title), actions(labels, found))]
 
 
 def _stranger(call: Call, refusal: Refusal) -> View:

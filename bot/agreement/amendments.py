@@ -69,9 +69,8 @@ class AmendmentDeed(StrEnum):
 
 
 S = AmendmentStatus
-PAPER = "the signed amendment, with the signatures of both parties"
 MACHINE = Machine(
-    "amendment",
+    "amendments",
     frozenset({S.DRAFTING}),
     {
         "propose": Move(frozenset({S.DRAFTING}), S.PROPOSED, Act.CHANGE_AMENDMENT),
@@ -80,7 +79,7 @@ MACHINE = Machine(
         "decline": Move(frozenset({S.PROPOSED}), S.DECLINED, Act.ANSWER_AMENDMENT),
         "sign": Move(frozenset({S.AGREED}), S.AGREED, Act.SIGN_AMENDMENT),
         "add_file": Move(frozenset({S.AGREED}), S.AGREED, Act.SIGN_AMENDMENT),
-        "confirm_file": Move(frozenset({S.AGREED}), S.SIGNED, Act.CONFIRM_AMENDMENT, PAPER),
+        "confirm_file": Move(frozenset({S.AGREED}), S.SIGNED, Act.CONFIRM_AMENDMENT, written=True),
         "take_effect": Move(frozenset({S.SIGNED}), S.IN_FORCE),
         "withdraw": Move(frozenset({S.DRAFTING, S.PROPOSED, S.AGREED}), S.WITHDRAWN, Act.CHANGE_AMENDMENT),
     },

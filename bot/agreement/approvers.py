@@ -42,7 +42,7 @@ class AbsenceStatus(StrEnum):
 
 
 DELEGATION_MACHINE = Machine(
-    "delegation",
+    "delegations",
     frozenset({DelegationStatus.GIVEN}),
     {
         "end_delegation": Move(
@@ -51,7 +51,7 @@ DELEGATION_MACHINE = Machine(
     },
 )
 ABSENCE_MACHINE = Machine(
-    "absence",
+    "absences",
     frozenset({AbsenceStatus.ENTERED}),
     {"cancel_absence": Move(frozenset({AbsenceStatus.ENTERED}), AbsenceStatus.CANCELLED, Act.ENTER_ABSENCE)},
 )

@@ -72,15 +72,14 @@ class CostDeed(StrEnum):
 ENTERED, CONFIRMED = frozenset({CostStatus.ENTERED}), frozenset({CostStatus.CONFIRMED})
 ENDING = frozenset({CostStatus.END_ENTERED})
 COUNTS = CONFIRMED | ENDING
-BASIS = "the written basis: its reference, or the file with its hash"
 MACHINE = Machine(
-    name="exception on costs",
+    name="costs",
     begins=ENTERED,
     moves={
-        "confirm": Move(ENTERED, CostStatus.CONFIRMED, Act.CONFIRM_COST, written=BASIS),
+        "confirm": Move(ENTERED, CostStatus.CONFIRMED, Act.CONFIRM_COST, written=True),
         "decline": Move(ENTERED, CostStatus.NOT_CONFIRMED, Act.CONFIRM_COST),
         "withdraw": Move(ENTERED, CostStatus.WITHDRAWN, Act.WITHDRAW_COST),
-        "enter_end": Move(CONFIRMED, CostStatus.END_ENTERED, Act.ENTER_COST, written=BASIS),
+        "enter_end": Move(CONFIRMED, CostStatus.END_ENTERED, Act.ENTER_COST, written=True),
         "drop_end": Move(ENDING, CostStatus.CONFIRMED, Act.ENTER_COST),
         "confirm_end": Move(ENDING, CostStatus.ENDED, Act.CONFIRM_COST),
     },

@@ -56,7 +56,7 @@ class DisputeNote(SQLModel, table=True):
 
 WAITING = frozenset({NoteStatus.PROPOSED})
 NOTES = Machine(
-    name="note of settlement",
+    name="notes",
     begins=WAITING,
     moves={
         "confirm": Move(WAITING, NoteStatus.CONFIRMED, Act.CONFIRM_SETTLEMENT),

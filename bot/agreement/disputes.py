@@ -111,7 +111,7 @@ REFERRALS = {
 """The way to the next level; a party that does not take a dispute up cannot hold it back."""
 
 MACHINE = Machine(
-    name="dispute",
+    name="disputes",
     begins=frozenset({DisputeStatus.DRAFT, DisputeStatus.RAISED}),
     moves={
         "send": Move(frozenset({DisputeStatus.DRAFT}), DisputeStatus.RAISED, Act.RAISE_DISPUTE),
@@ -129,7 +129,7 @@ MACHINE = Machine(
             DEALT_WITH,
             DisputeStatus.SETTLED,
             Act.CONFIRM_SETTLEMENT,
-            written="a note of settlement, written by one party and confirmed by the other in its exact words",
+            written=True,
         ),
         "withdraw": Move(OPEN, DisputeStatus.WITHDRAWN, Act.WITHDRAW_DISPUTE),
     },

@@ -30,11 +30,9 @@ SUBMITTED = frozenset({EmblemStatus.SUBMITTED})
 QUESTIONED = frozenset({EmblemStatus.MORE_INFORMATION})
 GRANTED = frozenset({EmblemStatus.APPROVED, EmblemStatus.APPROVED_WITH_CONDITIONS})
 USED = frozenset({EmblemStatus.IN_USE, EmblemStatus.PROOF_FILED})
-LETTER = "the signed letter or registered e-mail, with its SHA-256"
-"""What must be on record for a decision that the owner gave outside Slack."""
 
 MACHINE = Machine(
-    name="permission",
+    name="emblems",
     begins=frozenset({EmblemStatus.DRAFT, EmblemStatus.SUBMITTED}),
     moves={
         EmblemDeed.SUBMIT: Move(DRAFT, EmblemStatus.SUBMITTED, Act.CHANGE_EMBLEM),
@@ -47,11 +45,11 @@ MACHINE = Machine(
             SUBMITTED, EmblemStatus.APPROVED_WITH_CONDITIONS, Act.DECIDE_EMBLEM
         ),
         EmblemDeed.REFUSE: Move(SUBMITTED, EmblemStatus.REFUSED, Act.DECIDE_EMBLEM),
-        EmblemDeed.LETTER_APPROVES: Move(SUBMITTED, EmblemStatus.APPROVED, Act.RECORD_LETTER, LETTER),
+        EmblemDeed.LETTER_APPROVES: Move(SUBMITTED, EmblemStatus.APPROVED, Act.RECORD_LETTER, written=True),
         EmblemDeed.LETTER_APPROVES_WITH_CONDITIONS: Move(
-            SUBMITTED, EmblemStatus.APPROVED_WITH_CONDITIONS, Act.RECORD_LETTER, LETTER
+            SUBMITTED, EmblemStatus.APPROVED_WITH_CONDITIONS, Act.RECORD_LETTER, written=True
         ),
-        EmblemDeed.LETTER_REFUSES: Move(SUBMITTED, EmblemStatus.REFUSED, Act.RECORD_LETTER, LETTER),
+        EmblemDeed.LETTER_REFUSES: Move(SUBMITTED, EmblemStatus.REFUSED, Act.RECORD_LETTER, written=True),
         EmblemDeed.LAPSE: Move(PENDING, EmblemStatus.LAPSED),
         EmblemDeed.CHANGE_MATERIAL: Move(VALID, EmblemStatus.SUBMITTED, Act.CHANGE_EMBLEM),
         EmblemDeed.BEGIN_USE: Move(GRANTED, EmblemStatus.IN_USE, Act.REPORT_EMBLEM_USE),

@@ -43,14 +43,14 @@ class FormulaStatus(StrEnum):
 
 PROPOSED, IN_FORCE = frozenset({FormulaStatus.PROPOSED}), frozenset({FormulaStatus.IN_FORCE})
 MACHINE = Machine(
-    name="formula of acknowledgement",
+    name="formulas",
     begins=PROPOSED,
     moves={
         "agree": Move(
             PROPOSED,
             FormulaStatus.IN_FORCE,
             Act.ANSWER_FORMULA,
-            written="the wording, proposed by one party and agreed to by the other in its exact words",
+            written=True,
         ),
         "decline": Move(PROPOSED, FormulaStatus.NOT_AGREED, Act.ANSWER_FORMULA),
         "withdraw": Move(PROPOSED, FormulaStatus.WITHDRAWN, Act.WITHDRAW_FORMULA),

@@ -62,14 +62,14 @@ class GateBasis(StrEnum):
 
 ANY = frozenset(GateStatus)
 GATES = Machine(
-    name="gate of a joint project",
+    name="gates",
     begins=frozenset({GateStatus.MISSING}),
     moves={
         "propose_gate": Move(
             frozenset({GateStatus.MISSING}),
             GateStatus.PROPOSED,
             Act.SETTLE_GATE,
-            "an instrument, a file with its fingerprint, or the reason why none is needed",
+            written=True,
         ),
         "confirm_gate": Move(frozenset({GateStatus.PROPOSED}), GateStatus.AGREED, Act.CONFIRM_GATE),
         "send_back_gate": Move(frozenset({GateStatus.PROPOSED}), GateStatus.MISSING, Act.SETTLE_GATE),

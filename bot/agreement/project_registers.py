@@ -32,7 +32,7 @@ class DataHolding(StrEnum):
 
 
 HOLDINGS = Machine(
-    name="entry in the register of processing",
+    name="holdings",
     begins=frozenset({DataHolding.HELD}),
     moves={
         "confirm_purged": Move(frozenset({DataHolding.HELD}), DataHolding.PURGED, Act.DISPOSE_PROJECT_DATA),

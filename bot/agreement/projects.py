@@ -57,14 +57,14 @@ class ProjectStatus(StrEnum):
 GOING_ON = frozenset({ProjectStatus.PREPARING, ProjectStatus.RUNNING})
 """As long as it is not closed, lines are asked for."""
 MACHINE = Machine(
-    name="joint project",
+    name="projects",
     begins=GOING_ON,
     moves={
         "start_project": Move(
             frozenset({ProjectStatus.PREPARING}),
             ProjectStatus.RUNNING,
             Act.START_PROJECT,
-            "every gate settled by both parties",
+            written=True,
         ),
         "become_project": Move(
             frozenset({ProjectStatus.RUNNING}), ProjectStatus.PREPARING, Act.KEEP_PROJECTS

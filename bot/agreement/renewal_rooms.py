@@ -71,7 +71,7 @@ SHOWN = frozenset({RenewalStatus.RELEASED, RenewalStatus.DISCLOSED})
 CHANGEABLE = UNSHOWN - {RenewalStatus.READY}
 
 MACHINE = Machine(
-    "A party's decision on renewal",
+    "renewals",
     frozenset({RenewalStatus.OPEN}),
     {
         "prepare": Move(CHANGEABLE, RenewalStatus.PREPARED, Act.PREPARE_RENEWAL),

@@ -46,7 +46,7 @@ class StatementStatus(StrEnum):
 
 WAITS = frozenset({StatementStatus.WAITING})
 MACHINE = Machine(
-    "A party's statement on a date that both owe",
+    "statements",
     WAITS,
     {
         "confirm": Move(WAITS, StatementStatus.CONFIRMED, Act.ANSWER_STATEMENT),

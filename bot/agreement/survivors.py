@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -64,7 +65,10 @@ class Survivor:
 
 @dataclass(frozen=True)
 class Task:
-    """Something to be done by `by`; of what is restricted there is a number and no title."""
+    """Something to be done by `by`; of what is restricted there is a number and no title.
+
+    `state` is how an approval stands whose use is to be taken down: why, and what `by` means, follow from it.
+    """
 
     kind: TaskKind
     number: str
@@ -72,6 +76,7 @@ class Task:
     by: date
     clause: str
     party: str
+    state: StrEnum | None = None
 
 
 def _instruments(desk: Desk, ends_on: date) -> list[Entry]:
@@ -178,6 +183,7 @@ def _take_downs(desk: Desk, ends_on: date) -> list[Task]:
             days[row.key],
             row.clause,
             desk.definition.party(row.asking_party).abbreviation,
+            row.status,
         )
         for row in rows
     ]
@@ -188,10 +194,15 @@ def _data(desk: Desk) -> list[Task]:
     found = []
     for each in kept_after(desk.session):
         party = desk.definition.party(each.party).abbreviation
-        about = {"number": each.number, "title": each.data, "clause": DATA_CLAUSE, "party": party}
-        found.append(Task(kind=TaskKind.DISPOSE, by=each.retention_until, **about))
+        about: dict[str, Any] = {
+            "number": each.number,
+            "title": each.data,
+            "clause": DATA_CLAUSE,
+            "party": party,
+        }
+        found.append(Task(TaskKind.DISPOSE, by=each.retention_until, **about))
         if each.again_on:
-            found.append(Task(kind=TaskKind.RECHECK, by=each.again_on, **about))
+            found.append(Task(TaskKind.RECHECK, by=each.again_on, **about))
     return list(dict.fromkeys(found))
 
 

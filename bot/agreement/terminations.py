@@ -59,37 +59,33 @@ GIVEN = frozenset({TerminationStatus.SENT, TerminationStatus.RECEIVED, Terminati
 """Sent, and its last day is not over."""
 RUNNING = frozenset({TerminationStatus.RECEIVED, TerminationStatus.ACKNOWLEDGED})
 """Its receipt is on record, so its period runs."""
-BOTH_SIGN = "two people of the notifying side, one of them a signatory, each by words they type"
-LETTER = "the signed letter, with its SHA-256"
-RECEIPT = "the day and hour of receipt, as the receiving side states them"
-SLIP = "evidence of receipt, such as a courier's slip"
 
 MACHINE = Machine(
-    "termination",
+    "terminations",
     begins=frozenset({TerminationStatus.DRAFT, TerminationStatus.STATED}),
     moves={
         "approve": Move(
-            frozenset({TerminationStatus.DRAFT}), TerminationStatus.APPROVED, Act.APPROVE_NOTICE, BOTH_SIGN
+            frozenset({TerminationStatus.DRAFT}), TerminationStatus.APPROVED, Act.APPROVE_NOTICE, written=True
         ),
         "revise": Move(ROOM, TerminationStatus.DRAFT, Act.OPEN_NOTICE),
         "drop": Move(ROOM, TerminationStatus.DROPPED, Act.OPEN_NOTICE),
         "record_sent": Move(
-            frozenset({TerminationStatus.APPROVED}), TerminationStatus.SENT, Act.RECORD_NOTICE, LETTER
+            frozenset({TerminationStatus.APPROVED}), TerminationStatus.SENT, Act.RECORD_NOTICE, written=True
         ),
         "prove_receipt": Move(
-            frozenset({TerminationStatus.SENT}), TerminationStatus.RECEIVED, Act.RECORD_NOTICE, SLIP
+            frozenset({TerminationStatus.SENT}), TerminationStatus.RECEIVED, Act.RECORD_NOTICE, written=True
         ),
         "acknowledge": Move(
             frozenset({TerminationStatus.SENT, TerminationStatus.RECEIVED}),
             TerminationStatus.ACKNOWLEDGED,
             Act.ACKNOWLEDGE_NOTICE,
-            RECEIPT,
+            written=True,
         ),
         "confirm_letter": Move(
             frozenset({TerminationStatus.STATED}),
             TerminationStatus.ACKNOWLEDGED,
             Act.APPROVE_NOTICE,
-            f"{LETTER}; {BOTH_SIGN}",
+            written=True,
         ),
         "deny_letter": Move(
             frozenset({TerminationStatus.STATED}), TerminationStatus.DENIED, Act.APPROVE_NOTICE
@@ -101,7 +97,7 @@ MACHINE = Machine(
             GIVEN,
             TerminationStatus.WITHDRAWN,
             Act.WITHDRAW_NOTICE,
-            "the agreement of both sides, with a reason",
+            written=True,
         ),
         "take_effect": Move(RUNNING, TerminationStatus.EFFECTIVE),
         # In the act that closes the Agreement, whose end is by another notice.

@@ -19,20 +19,21 @@ S = TypeVar("S", bound=StrEnum)
 class Move(Generic[S]):
     """One way from one of `sources` to `target`; without an act it is the clock's.
 
-    `written` says what must be on record for it besides the press of a button, such as a signed letter.
+    `written` is whether something must be on record for it besides the press of a button, such as a signed letter;
+    what that is, is said in `templates/agreement/machines.j2`.
     """
 
     sources: frozenset[S]
     target: S
     act: Act | None = None
-    written: str = ""
+    written: bool = False
 
 
 @dataclass(frozen=True)
 class Machine(Generic[S]):
     """All the ways of one kind of case; `begins` are the statuses in which it may come into being.
 
-    Moves are named by the verb that makes them.
+    Moves are named by the verb that makes them; `name` is what the registry and the words know the kind by.
     """
 
     name: str

@@ -7,9 +7,9 @@ from bot.agreement.desk import Desk
 from bot.agreement.files import StoredFile
 from bot.agreement.instrument_dates import notice_days
 from bot.agreement.instruments import OPEN, Instrument, InstrumentStatus
-from bot.agreement.time_limits import Result
 from bot.cards.facts import person_facts
-from bot.letters import Mrkdwn, say, words
+from bot.cards.workings import working
+from bot.letters import words
 from bot.outbox import Message
 from bot.shapes import Button, message
 
@@ -53,11 +53,7 @@ def _notice(desk: Desk, row: Instrument) -> dict[str, Any] | None:
     if days is None:
         return None
     safe, latest = days.safe, days.latest
-    return {"safe": safe.date, "latest": latest.date, "working": [*_working(safe)]}
-
-
-def _working(result: Result) -> list[Mrkdwn]:
-    return [Mrkdwn(say("time_limits/working", step.rule.value, step.facts)) for step in result.working]
+    return {"safe": safe.date, "latest": latest.date, "working": working(safe, desk.definition.tz)}
 
 
 def _history(desk: Desk, row: Instrument) -> list[dict[str, Any]]:

@@ -10,9 +10,9 @@ from bot.agreement.instruments import Instrument, InstrumentStatus
 from bot.agreement.notice_effects import Reading, effect
 from bot.agreement.notice_receipts import differs
 from bot.agreement.terminations import GIVEN, ROOM, Termination, TerminationStatus, about, approvals
-from bot.agreement.time_limits import Result
 from bot.cards.facts import person_facts
-from bot.letters import Mrkdwn, say, words
+from bot.cards.workings import working
+from bot.letters import words
 from bot.outbox import Message
 from bot.shapes import Button, message
 
@@ -75,8 +75,8 @@ def effect_facts(desk: Desk, row: Termination) -> dict[str, Any]:
     """The last day under every reading, with its working."""
     found = effect(desk, row)
     return {
-        "readings": [_reading(reading) for reading in found.readings],
-        "agreed": _reading(found.agreed) if found.agreed else None,
+        "readings": [_reading(reading, desk.definition.tz) for reading in found.readings],
+        "agreed": _reading(found.agreed, desk.definition.tz) if found.agreed else None,
         "earliest": found.earliest,
         "latest": found.latest,
         "term_end": found.term_end,
@@ -86,24 +86,19 @@ def effect_facts(desk: Desk, row: Termination) -> dict[str, Any]:
     }
 
 
-def _reading(reading: Reading) -> dict[str, Any]:
+def _reading(reading: Reading, zone: str) -> dict[str, Any]:
     return {
         "runs_from": reading.runs_from.value,
         "starts_on": reading.starts_on,
         "known": reading.known,
         "agreed": reading.agreed,
         "ends_on": reading.last.date,
-        "working": working(reading.last),
+        "working": working(reading.last, zone),
         "others": [
-            {"profile": each.profile.value, "ends_on": each.date, "working": working(each)}
+            {"profile": each.profile.value, "ends_on": each.date, "working": working(each, zone)}
             for each in reading.others
         ],
     }
-
-
-def working(result: Result) -> list[Mrkdwn]:
-    """How a day was worked out, a sentence a step."""
-    return [Mrkdwn(say("time_limits/working", step.rule.value, step.facts)) for step in result.working]
 
 
 def notice_card(desk: Desk, termination_id: int) -> Message:

@@ -21,9 +21,10 @@ from bot.agreement.renewal_rooms import (
 )
 from bot.agreement.renewals import AgreementRenewed
 from bot.agreement.rights import Act
-from bot.agreement.time_limits import Period, Result, end
+from bot.agreement.time_limits import Period, end
 from bot.cards.facts import person_facts
-from bot.letters import Mrkdwn, say, words
+from bot.cards.workings import working
+from bot.letters import words
 from bot.outbox import Message
 from bot.shapes import Button, message
 from bot.vocabulary import understood
@@ -33,28 +34,23 @@ NOTICE_ROOM = ("/termination notice", "notices.open")
 """The command of the room in which a party prepares its notice, and the action of the button that leads there."""
 
 
-def days_facts(days: NoticeDays) -> dict[str, Any]:
+def days_facts(days: NoticeDays, zone: str) -> dict[str, Any]:
     """The last days for a notice, and the day to send it, each with its working in words."""
     return {
         "term_end": days.term_end,
         "safe": days.safe.date,
         "longer": days.longer.date,
         "send": days.send.date,
-        "safe_working": working(days.safe),
-        "longer_working": working(days.longer),
-        "send_working": working(days.send)[-2:],
+        "safe_working": working(days.safe, zone),
+        "longer_working": working(days.longer, zone),
+        "send_working": working(days.send, zone)[-2:],
     }
-
-
-def working(result: Result) -> list[Mrkdwn]:
-    """How a date was reached, a sentence a rule."""
-    return [Mrkdwn(say("time_limits/working", step.rule.value, step.facts)) for step in result.working]
 
 
 def ladder_facts(definition: Definition, calendar: JointCalendar, event: DutyFacts) -> dict[str, Any]:
     """What a reminder says: for a last day for a notice also each such day, with its working."""
     days = notice_days(definition, calendar, event.anchor_on) if event.kind == DutyKind.NOTICE else None
-    return {**event.facts(), "days": days_facts(days) if days else None, "stated": None}
+    return {**event.facts(), "days": days_facts(days, definition.tz) if days else None, "stated": None}
 
 
 def renewed_facts(definition: Definition, event: AgreementRenewed) -> dict[str, Any]:
@@ -65,9 +61,10 @@ def renewed_facts(definition: Definition, event: AgreementRenewed) -> dict[str, 
     return {
         **event.facts(),
         "title": definition.short_title,
+        "zone": definition.tz,
         "parties": [party.abbreviation for party in definition.parties],
         "starts": definition.event(term.starts),
-        "working": working(counted) if first else [],
+        "working": working(counted, definition.tz) if first else [],
         "times": next((str(each.value) for each in definition.policies if each.key == "renewal.times"), ""),
     }
 
@@ -81,7 +78,7 @@ def room_facts(desk: Desk, days: NoticeDays) -> dict[str, Any]:
     private, steps = private_until(desk.definition, days), _history(desk, row)
     return {
         **decision_facts(desk, row),
-        "days": days_facts(days),
+        "days": days_facts(days, desk.definition.tz),
         "private_until": private,
         "over": desk.today > private,
         "history": steps,

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from bot.agreement.time_limits import Period, Profile, Result, Step, act_by, end, latest_notice, parse_start
+from bot.cards.workings import said_step
 from bot.commands import opening
 from bot.commands.printing import as_json
-from bot.letters import say
 from bot.shapes import plain
 
 PROFILES = ", ".join(Profile)
@@ -39,11 +39,11 @@ def deadline(
         result = act_by(day, length, opening.calendar(chosen, agreement), method)
     else:
         result = end(day, length, method)
-    _print(result, period, (*([instant] if instant else []), *result.working), json)
+    _print(result, period, (*([instant] if instant else []), *result.working), agreement.tz, json)
 
 
-def _print(result: Result, period: str, steps: tuple[Step, ...], json: bool) -> None:
-    working = [plain(say("time_limits/working", step.rule.value, step.facts)) for step in steps]
+def _print(result: Result, period: str, steps: tuple[Step, ...], zone: str, json: bool) -> None:
+    working = [plain(said_step(step, zone)) for step in steps]
     if json:
         facts = {
             "date": result.date,

@@ -33,7 +33,7 @@ def decisions(desk: Desk) -> list[dict[str, Any]]:
         return []
     return [
         {
-            **days_facts(days),
+            **days_facts(days, desk.definition.tz),
             "clause": desk.definition.term.renewal_clause,
             "party": desk.definition.party(desk.person.party).abbreviation,
             "prepared": bool(row and row.status is RenewalStatus.PREPARED),

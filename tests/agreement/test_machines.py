@@ -8,6 +8,7 @@ import bot.agreement
 from bot.agreement.machines import MACHINES
 from bot.agreement.transitions import Machine
 from bot.drawings import states_page
+from bot.letters import words
 
 PAGE = Path(bot.agreement.__file__).parent / "STATES.md"
 
@@ -31,10 +32,19 @@ def test_every_machine_of_the_product_is_in_the_registry_once() -> None:
     assert set(listed) == set(declared())
 
 
-def test_every_machine_has_a_name_of_its_own() -> None:
-    names = [machine.name for machine in MACHINES.values()]
+def test_the_registry_and_the_words_know_every_machine_by_its_own_name() -> None:
+    assert {name: machine.name for name, machine in MACHINES.items()} == {name: name for name in MACHINES}
 
-    assert len(names) == len(set(names))
+
+def test_what_a_move_needs_besides_is_said_of_those_moves_and_of_no_others() -> None:
+    needed = {
+        f"{machine.name}_{name}"
+        for machine in MACHINES.values()
+        for name, move in machine.moves.items()
+        if move.written
+    }
+
+    assert set(words("agreement/machines", {})) - set(MACHINES) == needed
 
 
 def test_the_page_of_state_machines_is_what_the_code_says() -> None:

@@ -37,7 +37,7 @@ TWO_MONTHS = Period.parse("P2M")
 
 
 def aloud(steps: tuple[Step, ...]) -> list[str]:
-    return [say("time_limits/working", step.rule, step.facts) for step in steps]
+    return [say("time_limits/working", step.rule, {"zone": "Europe/Zurich", **step.facts}) for step in steps]
 
 
 def every_step() -> list[Step]:
@@ -76,7 +76,7 @@ def test_two_months_from_new_years_eve_are_explained_line_by_line() -> None:
     assert aloud(result.working) == [
         "Two months from Thursday 31 December 2026: the day itself is not counted.",
         "February 2027 has no 31st, so its last day, Sunday 28 February 2027, is taken instead.",
-        "The limit ends on Sunday 28 February 2027 at 24:00 in the agreement's time zone.",
+        "The limit ends on Sunday 28 February 2027 at 24:00 (Geneva time).",
         "Sunday 28 February 2027 is not a working day (Sunday): an act due then is moved to "
         "Monday 1 March 2027, the next working day; the legal date stays.",
     ]

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from bot.agreement.machines import MACHINES
 from bot.agreement.rights import Act
 from bot.agreement.transitions import Machine, Move
 from bot.drawings import diagram, states_page
@@ -19,7 +20,7 @@ DOORS: Machine[StrEnum] = Machine(
     "Doors",
     frozenset({Door.SHUT}),
     {
-        "open": Move(frozenset({Door.SHUT}), Door.OPEN, Act.SIGN_REVIEW, written="a key"),
+        "open": Move(frozenset({Door.SHUT}), Door.OPEN, Act.SIGN_REVIEW, written=True),
         "shut": Move(frozenset({Door.OPEN}), Door.SHUT),
         "brick_up": Move(frozenset({Door.OPEN, Door.SHUT}), Door.BRICKED_UP),
     },
@@ -48,7 +49,9 @@ def test_a_diagram_shows_every_way_once() -> None:
 
 
 def test_the_page_says_who_may_make_a_move_and_what_paper_it_needs() -> None:
-    page = states_page([DOORS])
+    page = states_page([MACHINES["amendments"]])
 
-    assert "| open | shut | open | contact point, signatory | either | a key |" in page
-    assert "| brick_up | open, shut | bricked_up | the clock |  |  |" in page
+    assert page.count("\n## amendment\n") == 1
+    (confirmed,) = (line for line in page.splitlines() if line.startswith("| confirm_file |"))
+    assert confirmed.endswith("| the signed amendment, with the signatures of both parties |")
+    assert "| take_effect | signed | in_force | the clock |  |  |" in page

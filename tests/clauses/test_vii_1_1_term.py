@@ -15,7 +15,9 @@ def test_vii_1_1_either_side_reads_the_last_day_of_the_term_with_its_working(
 ) -> None:
     said = office.command(name, "/agreement status")
 
-    assert "*The initial term ends on Wednesday 23 October 2030*, at 24:00 (clause VII.1-1)" in said
+    assert (
+        "*The initial term ends on Wednesday 23 October 2030*, at 24:00 (Geneva time; clause VII.1-1)" in said
+    )
     assert "10 years from the Effective Date (our reading; the day of signature is not counted)" in said
 
 

@@ -27,6 +27,7 @@ from bot.agreement.terminations import (
     TerminationApproval,
     TerminationStatus,
 )
+from bot.drawings import besides
 from tests.clauses.test_vii_1_2_vectors import ZONE, desk
 from tests.clauses.test_vii_1_2_vectors import session as session
 
@@ -36,8 +37,8 @@ BOUND = {TerminationStatus.RECEIVED, TerminationStatus.ACKNOWLEDGED, Termination
 
 
 def test_vii_1_2_without_two_people_or_a_letter_no_status_that_ends_the_agreement_is_reached() -> None:
-    given_by = [name for name, move in MACHINE.moves.items() if "two people" in move.written]
-    with_letter = [name for name, move in MACHINE.moves.items() if "signed letter" in move.written]
+    given_by = [name for name in MACHINE.moves if "two people" in besides(MACHINE, name)]
+    with_letter = [name for name in MACHINE.moves if "signed letter" in besides(MACHINE, name)]
 
     assert given_by == ["approve", "confirm_letter"]
     assert with_letter == ["record_sent", "confirm_letter"]

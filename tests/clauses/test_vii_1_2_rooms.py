@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from docx import Document
 from pypdf import PdfReader
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.agreement.errors import AgreementError
+from bot.agreement.files import StoredFile
 from bot.agreement.notice_drafts import approve
 from bot.agreement.terminations import TerminationApproval, TerminationStatus
 from bot.dossiers.facts import dossier
@@ -378,3 +379,29 @@ def test_vii_1_2_twenty_who_agree_at_once_count_as_one(office: Office) -> None:
 
     assert sorted(outcomes) == ["AlreadyAgreed"] * 19 + ["NoticeAgreed"]
     assert row(office).status is TerminationStatus.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [("English", "Page 1 of 2"), ("French", "Page 1 sur 2"), ("Spanish", "Página 1 de 2")],
+)
+def test_vii_1_2_a_letter_of_two_pages_numbers_them_in_its_language(
+    office: Office, language: str, first: str
+) -> None:
+    assert draft(office, language=language, reason="A reason at some length. " * 50).ok
+
+    assert [first in page for page in letter_pages(office)] == [True, False]
+
+
+def test_vii_1_2_a_letter_of_one_page_bears_no_number(office: Office) -> None:
+    draft(office)
+
+    (only,) = letter_pages(office)
+    assert "Page 1" not in only
+
+
+def letter_pages(office: Office) -> list[str]:
+    """The text of each page of the letter as it was handed over for printing."""
+    with office.reading() as desk:
+        stored = desk.session.exec(select(StoredFile).where(col(StoredFile.name).endswith(".pdf"))).all()
+    return [page.extract_text() for page in PdfReader(BytesIO(stored[-1].content)).pages]

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from bot.agreement.definition_values import Survival
+from bot.agreement.emblem_endings import revoke
 from bot.agreement.follow_ups import FollowUp
 from bot.agreement.instruments import Instrument, InstrumentStatus
 from bot.agreement.restricted import Restricted
@@ -240,6 +241,31 @@ def test_vi_1_an_approved_use_is_to_be_taken_down_when_its_period_is_over(office
         in said
     )
     assert "by the end of Wednesday 30 June 2027" in words_of(closing_letter(office, "Helena Costa"))
+
+
+def test_vi_1_a_revoked_use_is_said_to_be_revoked_and_not_to_have_a_period(office: Office) -> None:
+    drafting.approved(office, use_until=date(2027, 6, 30))
+    effect = date(2026, 12, 1)
+    office.act("Yuki Tanaka", revoke, request_id=1, reason="A new design.", effect_on=effect)
+
+    said = office.command("Helena Costa", "/termination status")
+
+    assert (
+        "• ILO takes down what was approved as 2026/1, “The press release”: the approval was revoked, with effect "
+        "from Tuesday 1 December 2026 (clause VI.1)" in said
+    )
+    assert "when its period is over" not in said
+
+
+def test_vi_1_an_expired_use_is_said_to_be_covered_by_nothing_any_more(office: Office) -> None:
+    drafting.approved(office, use_until=date(2026, 12, 31))
+    office.pass_to(date(2027, 1, 4))
+
+    said = office.command("Helena Costa", "/termination status")
+
+    assert (
+        "“The press release”: its period is over, and nothing covers it from Friday 1 January 2027 on" in said
+    )
 
 
 def test_vi_1_a_use_that_is_over_before_the_end_is_not_listed(office: Office) -> None:

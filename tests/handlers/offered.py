@@ -1,8 +1,10 @@
 """Which buttons the menu and the App Home offer to which capacity: the division of labour, restated."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.sandbox.seed import ROLES
+from tests.handlers.pressing import buttons, pressed
 from tests.office import Office
 
 SETTLING = frozenset({"contact_point", "alternate", "legal"})
@@ -69,6 +71,27 @@ BUTTONS: Mapping[str, frozenset[str]] = {
     "workplans.show": EVERYBODY,
 }
 """The action of each button of the menu, and the capacities any of which is enough."""
+
+
+MENU = frozenset({"menu.open", "menu.part", "menu.waiting"})
+"""What only leads to other buttons."""
+
+
+def in_sight(blocks: Sequence[dict[str, Any]]) -> set[str]:
+    """The buttons that do something, without those of the menu itself."""
+    return {action for action, _ in buttons(list(blocks))} - MENU
+
+
+def within_reach(office: Office, name: str, view: dict[str, Any]) -> set[str]:
+    """The buttons of a view and of every part of the menu that opens from it."""
+    found = in_sight(view["blocks"])
+    for action, part in buttons(view["blocks"]):
+        if action == "menu.part":
+            pressed(office, name, {"view": view["id"], "ts": None}, action, part)
+            part_shown = office.modal(name)
+            found |= in_sight(part_shown["blocks"])
+            pressed(office, name, {"view": part_shown["id"], "ts": None}, "menu.open", None)
+    return found
 
 
 def offered(office: Office, name: str) -> set[str]:

@@ -4,8 +4,7 @@ import pytest
 
 from handlers.doors import COMMANDS
 from tests.clauses.ending import after, give_notice
-from tests.handlers.offered import BUTTONS
-from tests.handlers.pressing import buttons
+from tests.handlers.offered import BUTTONS, in_sight, within_reach
 from tests.office import Office, words_of
 
 ENDED = "The Agreement ended at the end of Friday 27 November 2026, by a notice under VII.1-2"
@@ -78,8 +77,8 @@ def test_vii_1_2_a_contact_point_is_refused_what_ended_and_served_what_lives_on(
 def test_vii_1_2_menu_and_home_offer_only_what_lives_on(office: Office, name: str) -> None:
     over(office)
     office.command(name, "/agreement")
-    offered = {action for action, _ in buttons(office.told(name)[-1]["blocks"])}
-    offered |= {action for action, _ in buttons(office.home(name)["blocks"])}
+    offered = in_sight(office.told(name)[-1]["blocks"])
+    offered |= within_reach(office, name, office.home(name))
 
     showing = {
         action for action in BUTTONS if action.endswith((".list", ".show", ".report", ".status", ".due"))

@@ -78,8 +78,8 @@ def test_a_person_of_a_third_organisation_is_refused_kindly_and_the_refusal_is_j
     "sentence",
     [
         "*In force since Friday 23 October 2020* (clause X.1)",
-        "*The initial term ends on Wednesday 23 October 2030*, at 24:00 (clause VII.1-1): 10 years from the "
-        "Effective Date (our reading; the day of signature is not counted).",
+        "*The initial term ends on Wednesday 23 October 2030*, at 24:00 (Geneva time; clause VII.1-1): 10 years "
+        "from the Effective Date (our reading; the day of signature is not counted).",
         "*Notice before tacit renewal* (clause VII.1-4): 2 months.",
         "The last safe day for it to be received is *Thursday 22 August 2030*",
         "if the term is read as one day longer, it is Friday 23 August 2030",

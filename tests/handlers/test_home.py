@@ -11,7 +11,7 @@ from bot.agreement.emblem_plans import Mark, PlannedUse
 from bot.agreement.emblems import EmblemRequest, EmblemStatus
 from bot.agreement.exchanges import Classification
 from bot.journal import Entry, Outcome
-from tests.handlers.offered import offered
+from tests.handlers.offered import in_sight, offered, within_reach
 from tests.handlers.pressing import buttons, home_words, modal_words, press_modal
 from tests.office import ZURICH, Office
 
@@ -68,7 +68,29 @@ def test_the_home_shows_the_agreement_at_a_glance_and_the_next_dates(office: Off
 def test_the_home_has_a_button_for_everything_a_command_does(office: Office) -> None:
     view = office.home("Amina Diallo")
 
-    assert {action for action, _ in buttons(view["blocks"])} == offered(office, "Amina Diallo")
+    # Nothing waits for her but the offices to be told and earlier dates, whose buttons are in the menu, too.
+    assert within_reach(office, "Amina Diallo", view) == offered(office, "Amina Diallo")
+
+
+def test_the_home_shows_what_is_needed_often_and_keeps_the_rest_behind_one_button_a_part(
+    office: Office,
+) -> None:
+    view = office.home("Amina Diallo")
+
+    seen = in_sight(view["blocks"])
+    assert {"terminations.status", "emblems.request", "amendments.list"} < seen
+    assert not {"notices.open", "notices.withdrawals", "contacts.end", "amendments.start"} & seen
+    assert max(len(block.get("elements", [])) for block in view["blocks"] if block["type"] == "actions") <= 4
+
+
+def test_a_part_of_the_menu_opens_over_the_home_and_says_what_it_is_for(office: Office) -> None:
+    office.home("Amina Diallo")
+
+    office.click("Amina Diallo", "menu.part", "termination", where="home")
+
+    told = modal_words(office, "Amina Diallo")
+    assert "*Ending and renewal of the Agreement* (clauses VII.1 and VII.2)" in told
+    assert ("notices.open", "own") in buttons(office.modal("Amina Diallo")["blocks"])
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 
 from bot.vocabulary import WORDS
 from handlers.doors import COMMANDS
-from tests.handlers.offered import offered
-from tests.handlers.pressing import buttons, modal_words, press_modal, press_told
+from handlers.menu import MENU
+from tests.handlers.offered import in_sight, offered, within_reach
+from tests.handlers.pressing import modal_words, press_modal, press_told
 from tests.office import ZURICH, Office, Servers
 
 NAMES = [
@@ -36,32 +37,76 @@ def office_of_one(tmp_path: Path, servers: Servers) -> Iterator[Office]:
         yield made
 
 
+def open_menu(office: Office, name: str) -> None:
+    office.command(name, "/agreement")
+    press_told(office, name, "menu.open")
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("name", NAMES)
-def test_the_menu_offers_what_the_persons_capacities_allow(office: Office, command: str, name: str) -> None:
+def test_a_command_alone_offers_its_own_part_as_far_as_capacities_allow(
+    office: Office, command: str, name: str
+) -> None:
     office.command(name, command)
 
-    assert {action for action, _ in buttons(office.told(name)[-1]["blocks"])} == offered(office, name)
+    seen = in_sight(office.told(name)[-1]["blocks"])
+    part = MENU[command.removeprefix("/")]
+    assert seen == {button.action for _, button in (*part.often, *part.rare)} & offered(office, name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_whole_menu_leads_to_every_button_that_the_persons_capacities_allow(
+    office: Office, name: str
+) -> None:
+    open_menu(office, name)
+
+    assert within_reach(office, name, office.modal(name)) == offered(office, name)
+
+
+def test_every_command_has_a_part_in_the_menu() -> None:
+    assert {command.removeprefix("/") for command in COMMANDS} == set(MENU)
+
+
+def test_the_part_takes_the_place_of_the_whole_menu_and_the_menu_that_of_the_part(office: Office) -> None:
+    open_menu(office, "Amina Diallo")
+    whole = modal_words(office, "Amina Diallo")
+
+    press_modal(office, "Amina Diallo", "menu.part", "emblem")
+    part = modal_words(office, "Amina Diallo")
+    press_modal(office, "Amina Diallo", "menu.open")
+
+    assert "*Workplans* (IV.5)" in whole
+    assert "*Name, emblem and links* (clauses VI.1, VI.3 and IX.2)" in part
+    assert "*Workplans*" not in part
+    assert modal_words(office, "Amina Diallo") == whole
+
+
+def test_parts_of_the_menu_in_a_modal_never_pile_up(office: Office) -> None:
+    open_menu(office, "Amina Diallo")
+
+    for action in ("menu.part", "menu.open", "menu.waiting", "menu.open", "menu.part"):
+        press_modal(office, "Amina Diallo", action, "termination" if action == "menu.part" else None)
+    office.slack.close_modal(office.id("Amina Diallo"))
+
+    assert office.slack.modal(office.id("Amina Diallo")) is None
+
+
+def test_what_waits_is_counted_in_the_menu_and_can_be_dealt_with_from_there(office_of_one: Office) -> None:
+    office_of_one.click("Helena Costa", "menu.open")
+    assert "things are waiting for you.*" in modal_words(office_of_one, "Helena Costa")
+
+    press_modal(office_of_one, "Helena Costa", "menu.waiting")
+
+    assert "your party has not answered for the period" in modal_words(office_of_one, "Helena Costa")
+    assert "As it stood on Friday 8 January 2027 at 10:00" in modal_words(office_of_one, "Helena Costa")
 
 
 def test_the_menu_names_the_capacities_and_the_clauses(office: Office) -> None:
     told = office.command("Nadia Petrova", "/emblem")
 
     assert "Nadia Petrova (IOM), you are designated as emblem approver and legal officer." in told
-    assert "*Name, emblem and links* (clauses VI.1 and VI.3)" in told
+    assert "*Name, emblem and links* (clauses VI.1, VI.3 and IX.2)" in told
     assert "you decide on the card" in told
-
-
-@pytest.mark.parametrize(
-    ("command", "heading"),
-    [("/meeting", "*Meetings*"), ("/contacts", "*Contacts and field offices*"), ("/workplan", "*Workplans*")],
-)
-def test_the_part_of_the_command_that_was_typed_comes_first(
-    office: Office, command: str, heading: str
-) -> None:
-    told = office.command("Amina Diallo", command)
-
-    assert told.index(heading) < min(told.index("*Information exchange*"), told.index("*The Agreement*"))
 
 
 def test_people_whose_workspace_has_no_app_open_the_menu_from_the_shared_channel(
