@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import outbox
+from bot.agreement.changed_sides import boxes_left
 from bot.agreement.channels import get_channel
 from bot.agreement.desk import Desk
-from bot.agreement.people import Person
+from bot.agreement.ledger import OFFICE
+from bot.agreement.people import Person, holders
+from bot.agreement.rights import Role
 from bot.cards import card
 from bot.journal import Line
 from bot.letters import words
@@ -38,6 +41,7 @@ class Post:
 
     def person(self, person: Person, channel_id: str) -> Address:
         """A person's direct messages, by their own party's app or, where it has none, the channel's."""
+        person = self._present(person)
         if person.party in self.installed:
             return Address(person.party, person.user_id)
         return Address(self.channel(channel_id).party, person.user_id)
@@ -47,7 +51,16 @@ class Post:
 
         What is private to a party must not pass through the other party's app.
         """
+        person = self._present(person)
         return Address(person.party, person.user_id) if person.party in self.installed else None
+
+    def _present(self, person: Person) -> Person:
+        """Whoever stands for somebody who left for another party: the office of the party they were of then."""
+        if not person.has_moved:
+            return person
+        today = self.desk.today
+        office = holders(self.desk.session, person.party, OFFICE, today)
+        return next(iter(office or holders(self.desk.session, person.party, frozenset(Role), today)), person)
 
     def letter(
         self,
@@ -96,7 +109,7 @@ class Post:
 
     def refresh(self, subject: str, to: Iterable[Address] | None = None) -> None:
         """Bring every card of `subject` up to date, wherever it was posted; or only those at `to`."""
-        rows = outbox.cards(self.desk.session, subject)
+        rows = self._still_theirs(outbox.cards(self.desk.session, subject))
         if to is not None:
             rows = self._at(rows, to)
         now_it_says = card(self.desk, subject) if rows else Message("")
@@ -120,8 +133,14 @@ class Post:
         self, record_id: int, subject: str, template: str, facts: Mapping[str, object], to: Iterable[Address]
     ) -> None:
         """Queue a written record for these people alone, each in the thread of their own card of `subject`."""
-        rows = self._at(outbox.cards(self.desk.session, subject), to)
+        rows = self._at(self._still_theirs(outbox.cards(self.desk.session, subject)), to)
         self._files(rows, template, facts, record_id=record_id)
+
+    def _still_theirs(self, rows: list[Posting]) -> list[Posting]:
+        """Without the cards of those who left for another party: these stay as they were on their last day."""
+        direct = any(row.channel.startswith(DIRECT) for row in rows)
+        left = boxes_left(self.desk.session) if direct else frozenset()
+        return [row for row in rows if (row.party, row.channel) not in left]
 
     @staticmethod
     def _at(rows: Iterable[Posting], to: Iterable[Address]) -> list[Posting]:
