@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import outbox
+from bot.agreement.changed_sides import boxes_left
 from bot.agreement.channels import get_channel
 from bot.agreement.desk import Desk
 from bot.agreement.emblem_cases import CaseLanguage
 from bot.agreement.files import Record
-from bot.agreement.people import Person
+from bot.agreement.ledger import OFFICE
+from bot.agreement.people import Person, holders
+from bot.agreement.rights import Role
 from bot.cards import card
 from bot.journal import Line
 from bot.letters import words
@@ -42,6 +45,7 @@ class Post:
 
     def person(self, person: Person, channel_id: str) -> Address:
         """A person's direct messages, by their own party's app or, where it has none, the channel's."""
+        person = self._present(person)
         if person.party in self.installed:
             return Address(person.party, person.user_id)
         return Address(self.channel(channel_id).party, person.user_id)
@@ -51,7 +55,16 @@ class Post:
 
         What is private to a party must not pass through the other party's app.
         """
+        person = self._present(person)
         return Address(person.party, person.user_id) if person.party in self.installed else None
+
+    def _present(self, person: Person) -> Person:
+        """Whoever stands for somebody who left for another party: the office of the party they were of then."""
+        if not person.has_moved:
+            return person
+        today = self.desk.today
+        office = holders(self.desk.session, person.party, OFFICE, today)
+        return next(iter(office or holders(self.desk.session, person.party, frozenset(Role), today)), person)
 
     def letter(
         self,
@@ -100,7 +113,7 @@ class Post:
 
     def refresh(self, subject: str, to: Iterable[Address] | None = None) -> None:
         """Bring every card of `subject` up to date, wherever it was posted; or only those at `to`."""
-        rows = outbox.cards(self.desk.session, subject)
+        rows = self._still_theirs(outbox.cards(self.desk.session, subject))
         if to is not None:
             rows = self._at(rows, to)
         now_it_says = card(self.desk, subject) if rows else Message("")
@@ -124,7 +137,7 @@ class Post:
         self, record_id: int, subject: str, template: str, facts: Mapping[str, object], to: Iterable[Address]
     ) -> None:
         """Queue a written record for these people alone, each in the thread of their own card of `subject`."""
-        rows = self._at(outbox.cards(self.desk.session, subject), to)
+        rows = self._at(self._still_theirs(outbox.cards(self.desk.session, subject)), to)
         self._files(rows, template, facts, record_id=record_id)
 
     def hand_over_all(
@@ -136,7 +149,7 @@ class Post:
         to: Iterable[Address] | None = None,
     ) -> None:
         """Queue a record with its versions in other languages; to the channels, or to the people at `to` alone."""
-        cards = outbox.cards(self.desk.session, subject)
+        cards = self._still_theirs(outbox.cards(self.desk.session, subject))
         rows = self.channel_cards(subject) if to is None else self._at(cards, to)
         for record in records:
             if record is records[0]:
@@ -146,6 +159,12 @@ class Post:
                 self._files(
                     rows, OTHER_LANGUAGE, said, record_id=record.id, thing=f"{template}:{record.language}"
                 )
+
+    def _still_theirs(self, rows: list[Posting]) -> list[Posting]:
+        """Without the cards of those who left for another party: these stay as they were on their last day."""
+        direct = any(row.channel.startswith(DIRECT) for row in rows)
+        left = boxes_left(self.desk.session) if direct else frozenset()
+        return [row for row in rows if (row.party, row.channel) not in left]
 
     @staticmethod
     def _at(rows: Iterable[Posting], to: Iterable[Address]) -> list[Posting]:

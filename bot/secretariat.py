@@ -19,6 +19,7 @@ from bot.agreement.people import TODAY, Identity, Person, Refusal, find, identif
 from bot.agreement.rights import Role
 from bot.agreement.time_limits import civil_day
 from bot.announcements import announce
+from bot.both_sides import refuse_both_sides
 from bot.clock import Clock
 from bot.database import Database
 from bot.memory import Memory
@@ -101,6 +102,7 @@ class Secretariat:
 
     def _do(self, desk: Desk, verb: Callable[..., E], facts: Mapping[str, object]) -> E:
         event = verb(desk, **facts)
+        refuse_both_sides(desk.session, desk.by, event)
         announce(Post(desk, self._journal(desk, event), self.installed, event.once), event)
         return event
 

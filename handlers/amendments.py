@@ -14,6 +14,7 @@ from bot.agreement.amendments import Amendment, AmendmentStatus, SignedFile
 from bot.agreement.channels import Level, NoChannel, all_channels
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
+from bot.agreement.own_matters import refuse_elsewhere
 from bot.agreement.people import require
 from bot.agreement.rights import Act
 from bot.cards import card
@@ -66,14 +67,14 @@ def _subject(call: Call, desk: Desk, row: Amendment) -> str:
     """The draft for whoever writes it; the card that both see for everybody else."""
     drafted = row.status is AmendmentStatus.DRAFTING and row.party == desk.person.party
     if not row.version:
-        amendments.refuse_elsewhere(desk, call.party)
+        refuse_elsewhere(desk, call.party, amendments.DraftElsewhere)
     return row.draft if drafted and call.party == desk.person.party else row.subject
 
 
 def open_start(call: Call) -> Reply:
     """Open the form in which a draft is begun."""
     with call.reading(Act.DRAFT_AMENDMENT) as desk:
-        amendments.refuse_elsewhere(desk, call.party)
+        refuse_elsewhere(desk, call.party, amendments.DraftElsewhere)
         known = all_channels(desk.session)
         if not known:
             raise NoChannel(Level.GLOBAL)
@@ -232,7 +233,7 @@ def open_revision(call: Call) -> Reply:
     """Open the form in which the proposing party takes its version back."""
     with call.reading() as desk:
         row = amendments.seen_amendment(desk, row_number(call.value))
-        amendments.refuse_elsewhere(desk, call.party)
+        refuse_elsewhere(desk, call.party, amendments.DraftElsewhere)
         require(desk.session, desk.person, Act.CHANGE_AMENDMENT, row)
         view = forms.REVISE.view(amendment_facts(desk, row.key), private=str(row.key))
     call.open(view)
@@ -360,7 +361,7 @@ def _open(call: Call, form: Form, act: Act) -> Reply:
     with call.reading() as desk:
         row = amendments.seen_amendment(desk, row_number(call.value))
         if not row.version:
-            amendments.refuse_elsewhere(desk, call.party)
+            refuse_elsewhere(desk, call.party, amendments.DraftElsewhere)
         require(desk.session, desk.person, act, row)
         view = form.view(amendment_facts(desk, row.key), private=f"{row.key}@{row.digest}")
     call.open(view)

@@ -5,6 +5,7 @@ from typing import Any
 from bot.agreement import matters
 from bot.agreement.desk import Desk
 from bot.agreement.matters import Withheld
+from bot.agreement.own_matters import refuse_elsewhere
 from bot.agreement.rights import Act
 from bot.cards.matters import matter_facts
 from bot.forms import FieldKind, Form, FormField
@@ -35,7 +36,7 @@ MOST = 20
 def open_matter(call: Call) -> Reply:
     """Open the form in which a person notes, for their own party only, that a matter arose."""
     with call.reading(Act.NOTE_MATTER) as desk:
-        matters.refuse_elsewhere(desk, call.party)
+        refuse_elsewhere(desk, call.party, matters.ThroughOtherApp)
         (days,) = desk.days("exchange.matter_working_days")
         facts = {**_parties(desk), "working_days": days, "clause": matters.CLAUSE}
         options = {name: exchanges.options(desk)[name] for name in ("area", "place")}
@@ -71,7 +72,7 @@ def _parties(desk: Desk) -> dict[str, Any]:
 def listing(call: Call) -> Reply:
     """What the person's own party has still to share; the other party's matters are never shown."""
     with call.reading(Act.NOTE_MATTER) as desk:
-        matters.refuse_elsewhere(desk, call.party)
+        refuse_elsewhere(desk, call.party, matters.ThroughOtherApp)
         rows = matters.open_matters(desk.session, desk.person.party)
         parts = words("matters/listing", {**_parties(desk), "count": len(rows), "most": MOST})
         lines = [

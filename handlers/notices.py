@@ -7,6 +7,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.notice_drafts import SEND, Letter
 from bot.agreement.notice_letters import NoticeChannel, NoticeLanguage
 from bot.agreement.notice_receipts import SENT
+from bot.agreement.own_matters import refuse_elsewhere
 from bot.agreement.people import require
 from bot.agreement.rights import Act
 from bot.agreement.terminations import (
@@ -73,7 +74,7 @@ def ways() -> list[tuple[str, str]]:
 def open_notice(call: Call) -> Reply:
     """Show the notice that the own party has under way, or open the form for a first draft."""
     with call.reading(Act.OPEN_NOTICE) as desk:
-        terminations.refuse_elsewhere(desk, call.party)
+        refuse_elsewhere(desk, call.party, terminations.ThroughOtherApp)
         row = terminations.room_of(desk.session, desk.person.party)
         if row is not None:
             return Tell(card(desk, room_subject(row.key)))

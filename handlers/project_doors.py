@@ -15,6 +15,8 @@ ACTIONS: Mapping[str, Door] = {
     "projects.close": projects.open_closing,
     "projects.become": project_gates.open_becoming,
     "projects.start": project_gates.start,
+    "projects.begun": project_gates.begun,
+    "projects.not_begun": project_gates.not_begun,
     "projects.agreement": project_gates.show("agreement"),
     "projects.items": project_gates.show("items"),
     "projects.ownership": project_gates.show("ownership"),

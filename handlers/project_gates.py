@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from bot.agreement import project_answers, project_items, project_results, project_stages, projects
+from bot.agreement import (
+    project_answers,
+    project_beginnings,
+    project_items,
+    project_results,
+    project_stages,
+    projects,
+)
 from bot.agreement.desk import Desk
 from bot.agreement.people import Person, holders, require
 from bot.agreement.project_answers import Answer
@@ -81,6 +88,18 @@ def show(gate: str) -> Door:
 def start(call: Call) -> Reply:
     """Start a project, or say what still holds it."""
     event = call.act(project_stages.start_project, project_id=row_number(call.value))
+    return call.again(event.subject)
+
+
+def begun(call: Call) -> Reply:
+    """Say that a project had begun before the other party put it on record."""
+    event = call.act(project_beginnings.confirm_begun, project_id=row_number(call.value))
+    return call.again(event.subject)
+
+
+def not_begun(call: Call) -> Reply:
+    """Say that it had not."""
+    event = call.act(project_beginnings.deny_begun, project_id=row_number(call.value))
     return call.again(event.subject)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.agreement import renewal_decisions, renewal_rooms
 from bot.agreement.desk import Desk
+from bot.agreement.own_matters import refuse_elsewhere
 from bot.agreement.renewal_rooms import RenewalChoice, RenewalRoom, RenewalStatus
 from bot.agreement.rights import Act
 from bot.cards.renewals import room_facts, room_message
@@ -21,7 +22,7 @@ RELEASE = Form("renewals/release_form", "renewals.release", ())
 def room(call: Call) -> Reply:
     """The renewal room of the person's own party; of the other party's room nothing is shown."""
     with call.reading(Act.PREPARE_RENEWAL) as desk:
-        renewal_rooms.refuse_elsewhere(desk, call.party)
+        refuse_elsewhere(desk, call.party, renewal_rooms.RenewalElsewhere)
         return Tell(room_message(desk, renewal_rooms.days_of(desk)))
 
 
@@ -47,7 +48,7 @@ def _open(call: Call, form: Form, act: Act) -> Reply:
 
 def _before(call: Call, desk: Desk) -> dict[str, Any]:
     """What is on the screen before anything is done; refused where nothing can be done any more."""
-    renewal_rooms.refuse_elsewhere(desk, call.party)
+    refuse_elsewhere(desk, call.party, renewal_rooms.RenewalElsewhere)
     number = row_number(call.value)
     if number:
         renewal_rooms.own_room(desk, number)

@@ -244,6 +244,14 @@ WAITING = (
         ),
     ),
     Waiting(
+        "project_beginnings",
+        (
+            ("projects.begun", "project_id", "begun", "primary"),
+            ("projects.not_begun", "project_id", "not_begun", None),
+            ("projects.show", "project_id", "show", None),
+        ),
+    ),
+    Waiting(
         "project_gates",
         (
             ("project_gates.confirm", "gate_id", "confirm", "primary"),

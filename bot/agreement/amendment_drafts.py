@@ -24,11 +24,11 @@ from bot.agreement.amendments import (
     AmendmentEvent,
     AmendmentFieldEmpty,
     AmendmentStatus,
+    DraftElsewhere,
     changes,
     digest,
     moved_on,
     own_draft,
-    refuse_elsewhere,
     remember,
     seen_amendment,
     signatures,
@@ -39,6 +39,7 @@ from bot.agreement.definition_values import Basis
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.follow_ups import drop, foresee
+from bot.agreement.own_matters import refuse_elsewhere
 from bot.agreement.people import Refusal, require
 from bot.agreement.rights import Act
 from bot.agreement.time_limits import Period, PeriodRefused
@@ -166,7 +167,7 @@ def draft(
 ) -> AmendmentDrafted:
     """Begin a draft, which only the own party sees; `through` is the party whose app carries the words."""
     require(desk.session, desk.person, Act.DRAFT_AMENDMENT)
-    refuse_elsewhere(desk, through)
+    refuse_elsewhere(desk, through, DraftElsewhere)
     for field, text in (("amendment", title), ("purpose", purpose)):
         if not text.strip():
             raise AmendmentFieldEmpty(field)
@@ -371,7 +372,7 @@ def withdraw(desk: Desk, *, amendment_id: int, reason: str, through: str) -> Ame
     """Give the amendment up, until both parties have signed; its record is kept."""
     row = seen_amendment(desk, amendment_id)
     if not row.version:
-        refuse_elsewhere(desk, through)
+        refuse_elsewhere(desk, through, DraftElsewhere)
     require(desk.session, desk.person, Act.CHANGE_AMENDMENT, row)
     if not reason.strip():
         raise AmendmentFieldEmpty("reason")

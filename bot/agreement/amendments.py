@@ -16,6 +16,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.events import Event
 from bot.agreement.numbering import NumberedRow
+from bot.agreement.own_matters import refuse_elsewhere
 from bot.agreement.people import Person, Refusal
 from bot.agreement.rights import Act, Side
 from bot.agreement.storage import status_type
@@ -363,14 +364,8 @@ def shown(desk: Desk, row: Amendment) -> bool:
 def own_draft(desk: Desk, amendment_id: int, through: str) -> Amendment:
     """A draft of the person's own party; `through` is the party whose app carries the words."""
     row = seen_amendment(desk, amendment_id)
-    refuse_elsewhere(desk, through)
+    refuse_elsewhere(desk, through, DraftElsewhere)
     return row
-
-
-def refuse_elsewhere(desk: Desk, through: str) -> None:
-    """Refuse to take a draft through the other party's app."""
-    if through != desk.person.party:
-        raise DraftElsewhere(desk.definition.party(desk.person.party).abbreviation)
 
 
 def seen_amendment(desk: Desk, amendment_id: int) -> Amendment:

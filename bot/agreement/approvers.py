@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -83,6 +83,9 @@ class ApproverAbsence(SQLModel, table=True):
         return self.first_day <= day <= self.last_day
 
 
+Kept = TypeVar("Kept", RoleDelegation, ApproverAbsence)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ApprovalDelegated(Event):
     """A colleague may approve for an approver of the same party on some days."""
@@ -122,85 +125,132 @@ class AbsenceCancelled(AbsenceEntered):
     """An approver is there after all."""
 
 
+@dataclass(frozen=True)
+class Kind(Generic[Kept]):
+    """What delegations and absences have in common: days of an approver, entered, and perhaps taken back.
+
+    `whose` is the column that names the approver; `back` are those for who took it back, and when.
+    """
+
+    name: str
+    table: type[Kept]
+    act: Act
+    machine: Machine[Any]
+    verb: str
+    whose: str
+    back: tuple[str, str]
+
+
+DELEGATION = Kind(
+    "delegation",
+    RoleDelegation,
+    Act.DELEGATE_APPROVAL,
+    DELEGATION_MACHINE,
+    "end_delegation",
+    "approver_id",
+    ("ended_by", "ended_at"),
+)
+ABSENCE = Kind(
+    "absence",
+    ApproverAbsence,
+    Act.ENTER_ABSENCE,
+    ABSENCE_MACHINE,
+    "cancel_absence",
+    "person_id",
+    ("cancelled_by", "cancelled_at"),
+)
+
+
 def delegate_approval(
     desk: Desk, *, approver_id: int, delegate_id: int, first_day: date | None, last_day: date | None
 ) -> ApprovalDelegated:
     """Let a colleague approve for `approver_id` from the first day to the last, both included."""
-    require(desk.session, desk.person, Act.DELEGATE_APPROVAL, OwnMatter(desk.person.party))
-    first, last = _days(desk, first_day, last_day)
-    approver = _approver(desk, "approver", approver_id, (first, last))
+    _require(desk, DELEGATION)
+    days = _days(desk, first_day, last_day)
+    approver = _approver(desk, "approver", approver_id, days)
     _refuse_for_others(desk, approver)
-    delegate = _colleague(desk, delegate_id, approver, (first, last))
+    delegate = _colleague(desk, delegate_id, approver, days)
     row = RoleDelegation(
         party=approver.party,
         approver_id=approver.key,
         delegate_id=delegate.key,
         role=APPROVER,
-        first_day=first,
-        last_day=last,
+        first_day=days[0],
+        last_day=days[1],
         made_by=desk.person.key,
         made_at=desk.now,
         status=DelegationStatus.GIVEN,
     )
-    desk.session.add(row)
-    desk.session.flush()
-    return ApprovalDelegated(**delegation_facts(desk, row))
+    return ApprovalDelegated(**delegation_facts(desk, _stored(desk, row)))
 
 
 def end_delegation(desk: Desk, *, delegation_id: int) -> DelegationEnded:
     """End a delegation before its last day: from now on the delegate decides nothing under it."""
-    require(desk.session, desk.person, Act.DELEGATE_APPROVAL, OwnMatter(desk.person.party))
-    row = _own(desk, RoleDelegation, delegation_id)
-    _refuse_for_others(desk, desk.session.get_one(Person, row.approver_id))
-    done = {"ended_by": desk.person.key, "ended_at": desk.now}
-    move(
-        desk,
-        row,
-        DELEGATION_MACHINE,
-        "end_delegation",
-        lambda: _closed(desk, row.ended_by, row.ended_at),
-        **done,
-    )
-    return DelegationEnded(**delegation_facts(desk, row))
+    return DelegationEnded(**delegation_facts(desk, _take_back(desk, DELEGATION, delegation_id)))
 
 
 def enter_absence(
     desk: Desk, *, person_id: int, first_day: date | None, last_day: date | None
 ) -> AbsenceEntered:
     """Enter days on which an approver is away: their own, or by the contact point."""
-    require(desk.session, desk.person, Act.ENTER_ABSENCE, OwnMatter(desk.person.party))
-    first, last = _days(desk, first_day, last_day)
-    person = _absent(desk, person_id, (first, last))
+    _require(desk, ABSENCE)
+    days = _days(desk, first_day, last_day)
+    person = _absent(desk, person_id, days)
     _refuse_for_others(desk, person)
     row = ApproverAbsence(
         party=person.party,
         person_id=person.key,
-        first_day=first,
-        last_day=last,
+        first_day=days[0],
+        last_day=days[1],
         entered_by=desk.person.key,
         entered_at=desk.now,
         status=AbsenceStatus.ENTERED,
     )
-    desk.session.add(row)
-    desk.session.flush()
-    return AbsenceEntered(**absence_facts(desk, row))
+    return AbsenceEntered(**absence_facts(desk, _stored(desk, row)))
 
 
 def cancel_absence(desk: Desk, *, absence_id: int) -> AbsenceCancelled:
     """Take an absence back: the approver is there."""
-    require(desk.session, desk.person, Act.ENTER_ABSENCE, OwnMatter(desk.person.party))
-    row = _own(desk, ApproverAbsence, absence_id)
-    _refuse_for_others(desk, desk.session.get_one(Person, row.person_id))
-    done = {"cancelled_by": desk.person.key, "cancelled_at": desk.now}
-    move(
-        desk,
-        row,
-        ABSENCE_MACHINE,
-        "cancel_absence",
-        lambda: _closed(desk, row.cancelled_by, row.cancelled_at),
-        **done,
-    )
-    return AbsenceCancelled(**absence_facts(desk, row))
+    return AbsenceCancelled(**absence_facts(desk, _take_back(desk, ABSENCE, absence_id)))
+
+
+def end_all_of(desk: Desk, person: Person) -> None:
+    """End what was delegated by somebody or to them, and their absences: they left the party it was for."""
+    mine = (col(RoleDelegation.approver_id) == person.key) | (col(RoleDelegation.delegate_id) == person.key)
+    for delegation in desk.session.exec(select(RoleDelegation).where(mine)).all():
+        if delegation.status is DelegationStatus.GIVEN:
+            _close(desk, DELEGATION, delegation, None)
+    away = select(ApproverAbsence).where(ApproverAbsence.person_id == person.key)
+    for absence in desk.session.exec(away).all():
+        if absence.status is AbsenceStatus.ENTERED:
+            _close(desk, ABSENCE, absence, None)
+
+
+def _require(desk: Desk, kind: Kind[Any]) -> None:
+    require(desk.session, desk.person, kind.act, OwnMatter(desk.person.party))
+
+
+def _stored(desk: Desk, row: Kept) -> Kept:
+    desk.session.add(row)
+    desk.session.flush()
+    return row
+
+
+def _take_back(desk: Desk, kind: Kind[Kept], key: int) -> Kept:
+    _require(desk, kind)
+    row = _own(desk, kind.table, key)
+    _refuse_for_others(desk, desk.session.get_one(Person, getattr(row, kind.whose)))
+    _close(desk, kind, row, desk.person.key)
+    return row
+
+
+def _close(desk: Desk, kind: Kind[Kept], row: Kept, by_id: int | None) -> None:
+    by, at = kind.back
+
+    def closed() -> EntryClosed:
+        return _closed(desk, getattr(row, by), getattr(row, at))
+
+    move(desk, row, kind.machine, kind.verb, closed, **{by: by_id, at: desk.now})
 
 
 def _days(desk: Desk, first: date | None, last: date | None) -> tuple[date, date]:
@@ -257,9 +307,6 @@ def _colleague(desk: Desk, person_id: int, approver: Person, days: tuple[date, d
     return person
 
 
-Kept = TypeVar("Kept", RoleDelegation, ApproverAbsence)
-
-
 def _own(desk: Desk, table: type[Kept], key: int) -> Kept:
     row = desk.session.get(table, key)
     if row is None or row.party != desk.person.party:
@@ -275,30 +322,26 @@ def _closed(desk: Desk, by: int | None, at: datetime | None) -> EntryClosed:
 def delegation_facts(desk: Desk, row: RoleDelegation) -> dict[str, Any]:
     """What is said of a delegation."""
     return {
-        "clause": CLAUSE,
-        "subject": f"delegation:{row.key}",
-        "delegation_id": row.key,
-        "party": desk.definition.party(row.party).abbreviation,
-        "party_id": row.party,
+        **_facts(desk, DELEGATION, row),
         "approver": desk.session.get_one(Person, row.approver_id).name,
         "approver_id": row.approver_id,
         "delegate": desk.session.get_one(Person, row.delegate_id).name,
         "delegate_id": row.delegate_id,
-        "first_day": row.first_day,
-        "last_day": row.last_day,
-        "by": desk.by.name if desk.by else "",
     }
 
 
 def absence_facts(desk: Desk, row: ApproverAbsence) -> dict[str, Any]:
     """What is said of an absence."""
+    return {**_facts(desk, ABSENCE, row), "person": desk.session.get_one(Person, row.person_id).name}
+
+
+def _facts(desk: Desk, kind: Kind[Kept], row: Kept) -> dict[str, Any]:
     return {
         "clause": CLAUSE,
-        "subject": f"absence:{row.key}",
-        "absence_id": row.key,
+        "subject": f"{kind.name}:{row.key}",
+        f"{kind.name}_id": row.key,
         "party": desk.definition.party(row.party).abbreviation,
         "party_id": row.party,
-        "person": desk.session.get_one(Person, row.person_id).name,
         "first_day": row.first_day,
         "last_day": row.last_day,
         "by": desk.by.name if desk.by else "",

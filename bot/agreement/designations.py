@@ -19,7 +19,7 @@ from bot.agreement.offices import all_offices, office_of
 from bot.agreement.own_matters import OwnMatter
 from bot.agreement.people import Identity, Mandate, Person, Refusal, find, require
 from bot.agreement.rights import Act, Role
-from bot.agreement.rosters import ENDS, USER, WARNINGS
+from bot.agreement.roster_terms import ENDS, USER, WARNINGS
 from bot.agreement.storage import status_type
 from bot.agreement.vacancies import close_vacancy
 

@@ -30,6 +30,7 @@ from bot.agreement.disputes import (
     survives,
     visible,
 )
+from bot.agreement.own_matters import refuse_elsewhere
 from bot.agreement.people import require
 from bot.agreement.rights import Act
 from bot.agreement.standing import standing
@@ -69,7 +70,7 @@ class DisputeRaised(DisputeEvent):
 def draft(desk: Desk, *, grievance: Grievance, people: Sequence[int], through: str) -> DisputeDrafted:
     """Write a dispute down for one's own party only; `through` is the party whose app carries the words."""
     require(desk.session, desk.person, Act.RAISE_DISPUTE)
-    refuse_elsewhere(desk, through)
+    refuse_elsewhere(desk, through, DraftThroughOtherApp)
     row = _write(desk, grievance, people, DisputeStatus.DRAFT)
     remember(desk, row, DisputeDeed.DRAFTED)
     return DisputeDrafted(**facts(desk, row, DisputeDeed.DRAFTED))
@@ -85,12 +86,6 @@ def raise_now(desk: Desk, *, grievance: Grievance, people: Sequence[int]) -> Dis
     desk.session.add(row)
     desk.session.flush()
     return _raised(desk, row)
-
-
-def refuse_elsewhere(desk: Desk, through: str) -> None:
-    """Refuse to take what is private to a party through the other party's app."""
-    if through != desk.person.party:
-        raise DraftThroughOtherApp(desk.definition.party(desk.person.party).abbreviation)
 
 
 def refuse_after_survival(desk: Desk) -> None:

@@ -23,7 +23,8 @@ from bot.agreement.emblems import (
 )
 from bot.agreement.events import Event
 from bot.agreement.files import Attachment, keep
-from bot.agreement.matters import refuse_elsewhere
+from bot.agreement.matters import ThroughOtherApp
+from bot.agreement.own_matters import refuse_elsewhere
 from bot.agreement.people import require
 from bot.agreement.rights import Act
 
@@ -59,7 +60,7 @@ def keep_draft(
 ) -> EmblemDrafted:
     """Keep a planned use as a draft of one's own party; `through` is the party whose app carries the words."""
     require(desk.session, desk.person, Act.REQUEST_EMBLEM)
-    refuse_elsewhere(desk, through)
+    refuse_elsewhere(desk, through, ThroughOtherApp)
     _check_name(use)
     number = {"year": desk.today.year, "seq": _below_one(desk)}
     row = enter(
@@ -135,7 +136,7 @@ def drop_draft(desk: Desk, *, request_id: int, through: str) -> EmblemDraftDropp
 
 
 def _draft(desk: Desk, request_id: int, deed: EmblemDeed, through: str) -> EmblemRequest:
-    refuse_elsewhere(desk, through)
+    refuse_elsewhere(desk, through, ThroughOtherApp)
     return entitled(desk, request_id, deed)
 
 

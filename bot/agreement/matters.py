@@ -21,6 +21,7 @@ from bot.agreement.exchanges import Empty, Exchange, NoSuchArea, UpdateShared
 from bot.agreement.follow_ups import FollowedUp, foresee, mark_followed_up
 from bot.agreement.ledger import NothingToSay
 from bot.agreement.numbering import NumberedRow
+from bot.agreement.own_matters import refuse_elsewhere
 from bot.agreement.people import Person, Refusal, holders, require
 from bot.agreement.rights import Act, Role
 from bot.agreement.storage import status_type
@@ -186,7 +187,7 @@ def note_matter(
 ) -> MatterNoted:
     """Note for one's own party that a matter arose; `through` is the party whose app carries the words."""
     require(desk.session, desk.person, Act.NOTE_MATTER)
-    refuse_elsewhere(desk, through)
+    refuse_elsewhere(desk, through, ThroughOtherApp)
     day = _check(desk, title, area, arose_on)
     get_channel(desk.session, channel_id)
     row = NotedMatter(
@@ -220,12 +221,6 @@ def _check(desk: Desk, title: str, area: str, arose_on: date | None) -> date:
     if not since <= arose_on <= desk.today:
         raise DayNotPossible("arose_on", arose_on, since, desk.today)
     return arose_on
-
-
-def refuse_elsewhere(desk: Desk, through: str) -> None:
-    """Refuse to take what is private to a party through the other party's app."""
-    if through != desk.person.party:
-        raise ThroughOtherApp(desk.definition.party(desk.person.party).abbreviation)
 
 
 def _next_seq(session: Session, party: str, year: int) -> int:

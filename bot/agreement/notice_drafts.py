@@ -10,6 +10,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.errors import FieldError
 from bot.agreement.notice_copies import hand_letter
 from bot.agreement.notice_letters import NoticeLanguage
+from bot.agreement.own_matters import refuse_elsewhere
 from bot.agreement.people import Person, Refusal, require, roles_of
 from bot.agreement.rights import Act, Role
 from bot.agreement.terminations import (
@@ -19,12 +20,12 @@ from bot.agreement.terminations import (
     Termination,
     TerminationApproval,
     TerminationStatus,
+    ThroughOtherApp,
     approvals,
     check_typed,
     done,
     get_room,
     moved_on,
-    refuse_elsewhere,
     room_of,
 )
 from bot.agreement.transitions import move
@@ -107,7 +108,7 @@ class AlreadyAgreed(Refusal):
 def open_notice(desk: Desk, *, letter: Letter, through: str) -> NoticeDrafted:
     """Open the room of one's own party with a first draft; `through` is the party whose app carries the words."""
     require(desk.session, desk.person, Act.OPEN_NOTICE)
-    refuse_elsewhere(desk, through)
+    refuse_elsewhere(desk, through, ThroughOtherApp)
     refuse_second(desk, desk.person.party)
     _check(desk, letter)
     own = desk.person.party

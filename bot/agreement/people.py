@@ -15,9 +15,16 @@ from bot.agreement.standing import end_of
 from bot.agreement.storage import status_type
 from bot.agreement.surviving_acts import SURVIVING
 
+MOVED = "#"
+"""Stands in the number of whoever changed sides: what they did stays theirs, and the number is the new row's."""
+
 
 class Person(SQLModel, table=True):
-    """Somebody on the roster, known by the pair (team_id, user_id) and by nothing else."""
+    """Somebody on the roster, known by the pair (team_id, user_id) and by nothing else.
+
+    Whoever goes over to the other party is somebody new there; `moved_from` is the row they left, under which
+    all that they did before keeps their name and their party. It is no foreign key, since SQLite adds none.
+    """
 
     __table_args__ = (UniqueConstraint("team_id", "user_id"),)
 
@@ -31,6 +38,7 @@ class Person(SQLModel, table=True):
     email: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
+    moved_from: int | None = None
 
     @property
     def key(self) -> int:
@@ -38,6 +46,11 @@ class Person(SQLModel, table=True):
         if self.id is None:
             raise RuntimeError("the person is not stored yet")
         return self.id
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether this is how somebody was on record for the party that they have left for another."""
+        return MOVED in self.user_id
 
     def serves_on(self, day: date) -> bool:
         """Whether the designation covers `day`, both ends included."""
@@ -117,6 +130,14 @@ class NotServing(Refusal):
     name: str
     valid_from: date | None
     valid_until: date | None
+
+
+@dataclass
+class DealtWithForOther(Refusal):
+    """The person dealt with this case for another party, and takes no part in it for the one they are of now."""
+
+    party: str
+    before: str
 
 
 @dataclass

@@ -102,6 +102,15 @@ class AlreadyStarted(Refusal):
 
 
 @dataclass
+class BeginningUnconfirmed(Refusal):
+    """One party, `party`, says that it had begun; the other has still to say whether it had."""
+
+    routine = "projects"
+    number: str
+    party: str
+
+
+@dataclass
 class AlreadyAProject(Refusal):
     """It is a joint project by now."""
 
@@ -138,6 +147,8 @@ def _not_held(desk: Desk, row: JointProject) -> AgreementError:
     """Why nothing was to be started any more."""
     if row.status is ProjectStatus.CLOSED:
         return is_closed(desk, row)
+    if row.status is ProjectStatus.STATED:
+        return BeginningUnconfirmed(row.number, desk.definition.party(row.party).abbreviation)
     by = desk.session.get_one(Person, row.started_by or row.author_id)
     party, at = desk.definition.party(by.party).abbreviation, row.started_at or row.entered_at
     return AlreadyStarted(row.number, by.name, party, at, desk.definition.tz, row.had_begun)

@@ -23,7 +23,7 @@ from bot.agreement.numbering import NumberedRow, find_number, next_seq
 from bot.agreement.people import Person, Refusal, require
 from bot.agreement.planning import day_before
 from bot.agreement.project_gates import set_up
-from bot.agreement.rights import Act
+from bot.agreement.rights import Act, Side
 from bot.agreement.storage import status_type
 from bot.agreement.transitions import Machine, Move
 
@@ -32,6 +32,9 @@ LINE = "project_line"
 """What is planned: the responsible persons are asked for one line."""
 GATES_WANTED = "project_gates"
 """What is planned for a project that had begun when it was entered: what was not settled is asked for."""
+
+BEGUN = "project_begun"
+"""What is planned: the other party is asked again whether a project had begun before it was put on record."""
 
 
 class ProjectKind(StrEnum):
@@ -52,9 +55,11 @@ class ProjectStatus(StrEnum):
     """It goes on."""
     CLOSED = "closed"
     """It is over, or came to nothing."""
+    STATED = "stated"
+    """One party says that it had begun before it was put on record; the other has still to say whether it had."""
 
 
-GOING_ON = frozenset({ProjectStatus.PREPARING, ProjectStatus.RUNNING})
+GOING_ON = frozenset({ProjectStatus.STATED, ProjectStatus.PREPARING, ProjectStatus.RUNNING})
 """As long as it is not closed, lines are asked for."""
 MACHINE = Machine(
     name="projects",
@@ -69,17 +74,25 @@ MACHINE = Machine(
         "become_project": Move(
             frozenset({ProjectStatus.RUNNING}), ProjectStatus.PREPARING, Act.KEEP_PROJECTS
         ),
+        "confirm_begun": Move(
+            frozenset({ProjectStatus.STATED}),
+            ProjectStatus.RUNNING,
+            Act.CONFIRM_GATE,
+            "the other party's word",
+        ),
+        "deny_begun": Move(frozenset({ProjectStatus.STATED}), ProjectStatus.PREPARING, Act.CONFIRM_GATE),
         "close_project": Move(GOING_ON, ProjectStatus.CLOSED, Act.CLOSE_PROJECT),
     },
 )
-"""An opportunity goes on from the day it is entered, and so does a project that had begun by then; any other
-project is in preparation until its gates are open. Only an opportunity becomes a project."""
+"""An opportunity goes on from the day it is entered, and a project that had begun by then as soon as the other
+party says so too; any other is in preparation until its gates are open. Only an opportunity becomes a project."""
 
 
 class JointProject(NumberedRow, table=True):
     """One joint project or opportunity; `party` put it into the register.
 
-    `had_begun` says that a project had begun before it was entered: nothing held its start then.
+    `had_begun` says that a project was entered as having begun before, so that nothing held its start;
+    `begun_by` is who said for the other party whether it had. It is no foreign key, since SQLite adds none.
     """
 
     __table_args__ = (UniqueConstraint("year", "seq"),)
@@ -96,6 +109,8 @@ class JointProject(NumberedRow, table=True):
     entered_at: datetime
     status: ProjectStatus = Field(sa_type=status_type(ProjectStatus))
     had_begun: bool = False
+    begun_by: int | None = None
+    begun_at: datetime | None = None
     started_by: int | None = Field(default=None, foreign_key="person.id")
     started_at: datetime | None = None
     outcome: str = ""
@@ -106,6 +121,10 @@ class JointProject(NumberedRow, table=True):
     def subject(self) -> str:
         """How the record names it."""
         return f"project:{self.key}"
+
+    def side_of(self, party: str) -> Side:
+        """Whoever entered it began; the other party says whether it had begun by then."""
+        return Side.INITIATING if party == self.party else Side.RESPONDING
 
 
 class Responsible(SQLModel, table=True):
@@ -229,7 +248,7 @@ def _entered(desk: Desk, new: NewProject, starts_on: date) -> JointProject:
     """The new row; what is a project has gates, and is held by them unless it had begun before today."""
     project = new.kind is ProjectKind.PROJECT
     had_begun = project and starts_on < desk.today
-    held = project and not had_begun
+    held = ProjectStatus.STATED if had_begun else ProjectStatus.PREPARING
     row = JointProject(
         **{**vars(new), "title": new.title.strip(), "starts_on": starts_on},
         year=desk.today.year,
@@ -238,7 +257,7 @@ def _entered(desk: Desk, new: NewProject, starts_on: date) -> JointProject:
         author_id=desk.person.key,
         entered_at=desk.now,
         had_begun=had_begun,
-        status=ProjectStatus.PREPARING if held else ProjectStatus.RUNNING,
+        status=held if project else ProjectStatus.RUNNING,
     )
     desk.session.add(row)
     desk.session.flush()
@@ -246,6 +265,7 @@ def _entered(desk: Desk, new: NewProject, starts_on: date) -> JointProject:
         set_up(desk, row.key)
     if had_begun:
         foresee(desk, row.subject, GATES_WANTED, desk.today, desk.definition.policy("project.gate_steps"))
+        foresee(desk, row.subject, BEGUN, desk.today, desk.definition.policy("project.confirm_steps"))
     return row
 
 

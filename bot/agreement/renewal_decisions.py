@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
 from bot.agreement.ledger import NothingToSay
+from bot.agreement.own_matters import refuse_elsewhere
 from bot.agreement.people import require
 from bot.agreement.renewal_days import notice_days, private_until
 from bot.agreement.renewal_rooms import (
@@ -16,6 +17,7 @@ from bot.agreement.renewal_rooms import (
     SHOWN,
     RenewalChoice,
     RenewalDeed,
+    RenewalElsewhere,
     RenewalReasonsMissing,
     RenewalRoom,
     RenewalStatus,
@@ -24,7 +26,6 @@ from bot.agreement.renewal_rooms import (
     enter_room,
     note_step,
     own_room,
-    refuse_elsewhere,
     room_of,
 )
 from bot.agreement.renewals import CLAUSE, ended_by_notice, term_end
@@ -153,13 +154,13 @@ def disclose(desk: Desk) -> RenewalDecisionsShown:
 
 def _entering(desk: Desk, act: Act, through: str) -> RenewalRoom:
     require(desk.session, desk.person, act)
-    refuse_elsewhere(desk, through)
+    refuse_elsewhere(desk, through, RenewalElsewhere)
     return enter_room(desk, desk.person.party, days_in_time(desk).term_end)
 
 
 def _in_room(desk: Desk, room_id: int, through: str) -> RenewalRoom:
     require(desk.session, desk.person, Act.DECIDE_RENEWAL)
-    refuse_elsewhere(desk, through)
+    refuse_elsewhere(desk, through, RenewalElsewhere)
     row = own_room(desk, room_id)
     days_in_time(desk)
     return row

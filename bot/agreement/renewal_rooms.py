@@ -182,12 +182,6 @@ class RenewalReasonsMissing(FieldError):
     routine = "renewals"
 
 
-def refuse_elsewhere(desk: Desk, through: str) -> None:
-    """Refuse to take or show what is private to a party through the other party's app."""
-    if through != desk.person.party:
-        raise RenewalElsewhere(desk.definition.party(desk.person.party).abbreviation)
-
-
 def days_of(desk: Desk) -> NoticeDays:
     """The last days for a notice in the term that is running.
 

@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from bot.agreement import follow_ups
+from bot.agreement.changed_sides import end_row, row_left
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
 from bot.agreement.people import Identity, Mandate, Person, find, roles_of, take_roles
 from bot.agreement.rights import Role
+from bot.agreement.roster_terms import ENDS, TEAM, USER, WARNINGS
 from bot.agreement.rows import NothingNew, Row, RowReason, accept, refuse_repeated
 
 COLUMNS = (
@@ -28,13 +31,7 @@ COLUMNS = (
     "email",
 )
 CLAUSE = "V.2-2"
-TEAM = r"[TE][A-Z0-9]{2,}"
-USER = r"[UW][A-Z0-9]{2,}"
 EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
-ENDS = "designation_ends"
-"""The follow-up that says that a contact point's designation comes to its end."""
-WARNINGS = ("P30D", "P7D")
-"""How long before a contact point's designation ends its party is told."""
 SEPARATORS = re.compile(r"\s*[;,|]\s*")
 
 
@@ -65,16 +62,27 @@ class Designation:
         }
 
 
+class Moved(NamedTuple):
+    """Somebody who was of one party, and is of another from the day of the import on."""
+
+    name: str
+    before: str
+    party: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class RosterImported(Event):
     """The operator brought the roster up to date from a file (V.2).
 
-    `absent` are people on record whom the file does not name; they stay as they were.
+    `absent` are people on record whom the file does not name; they stay as they were. Whoever changed sides
+    is in `moved`, and `left` are the rows that ended by it.
     """
 
     operator: str
     added: tuple[str, ...]
     changed: tuple[str, ...]
+    moved: tuple[Moved, ...]
+    left: tuple[int, ...]
     unchanged: int
     absent: tuple[str, ...]
 
@@ -93,6 +101,9 @@ def import_roster(desk: Desk, *, rows: Sequence[Row], operator: str) -> RosterIm
     changed = [item for item in given if item not in added and _differs(desk.session, item)]
     if not added and not changed:
         raise NothingNew(len(given), absent)
+    left = {item.who: one for item in changed if (one := _leaving(desk.session, item))}
+    for person in left.values():
+        end_row(desk, person)
     for item in (*added, *changed):
         _foresee_end(desk, _record(desk.session, item), item.roles)
     return RosterImported(
@@ -100,7 +111,11 @@ def import_roster(desk: Desk, *, rows: Sequence[Row], operator: str) -> RosterIm
         subject="roster",
         operator=operator,
         added=tuple(item.name for item in added),
-        changed=tuple(item.name for item in changed),
+        changed=tuple(item.name for item in changed if item.who not in left),
+        moved=tuple(
+            Moved(item.name, left[item.who].party, item.party) for item in changed if item.who in left
+        ),
+        left=tuple(person.key for person in left.values()),
         unchanged=len(given) - len(added) - len(changed),
         absent=absent,
     )
@@ -125,7 +140,21 @@ def _designation(desk: Desk, row: Row) -> Designation | None:
     )
     if made.valid_from and made.valid_until and made.valid_until < made.valid_from:
         row.refuse("valid_until", RowReason.BEFORE_START, other="valid_from")
+    _refuse_move_ahead(desk, row, made)
     return None if row.problems else made
+
+
+def _refuse_move_ahead(desk: Desk, row: Row, made: Designation) -> None:
+    """Whoever is of one party today cannot be put down for another already: they would be of neither till then."""
+    person = _leaving(desk.session, made)
+    if person and person.serves_on(desk.today) and (made.valid_from or desk.today) > desk.today:
+        row.refuse("valid_from", RowReason.MOVES_LATER, other=person.party.upper())
+
+
+def _leaving(session: Session, item: Designation) -> Person | None:
+    """Whoever is on record under this number for another party."""
+    person = find(session, item.who)
+    return person if person and person.party != item.party else None
 
 
 def _roles(row: Row) -> Iterable[Role]:
@@ -150,7 +179,7 @@ def _absent(session: Session, named: set[Identity]) -> tuple[str, ...]:
     return tuple(
         f"{person.name} ({person.party.upper()})"
         for person in people
-        if Identity(person.team_id, person.user_id) not in named
+        if not person.has_moved and Identity(person.team_id, person.user_id) not in named
     )
 
 
@@ -165,7 +194,8 @@ def _differs(session: Session, item: Designation) -> bool:
 def _record(session: Session, item: Designation) -> Person:
     person = find(session, item.who)
     if person is None:
-        person = Person(team_id=item.who.team_id, user_id=item.who.user_id, party=item.party, name=item.name)
+        person = Person(party=item.party, name=item.name, team_id=item.who.team_id, user_id=item.who.user_id)
+        person.moved_from = row_left(session, item.who)
     for name, value in item.columns().items():
         setattr(person, name, value)
     session.add(person)

@@ -66,6 +66,8 @@ class RowReason(StrEnum):
     """The item was due on a day that has passed."""
     REASON_MISSING = "reason_missing"
     """Money is missing, and the reason is not given."""
+    MOVES_LATER = "moves_later"
+    """Somebody who serves one party, `other`, is put down for another from a day that has not come."""
     TOO_LONG = "too_long"
     """The text has more characters than can be shown; `other` is how many it may have."""
 

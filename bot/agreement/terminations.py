@@ -18,6 +18,7 @@ from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.events import Event
 from bot.agreement.notice_letters import NoticeChannel, NoticeLanguage
 from bot.agreement.numbering import NumberedRow
+from bot.agreement.own_matters import refuse_elsewhere
 from bot.agreement.people import Person, Refusal, may, require
 from bot.agreement.rights import Act, Side
 from bot.agreement.storage import status_type
@@ -280,12 +281,6 @@ def done(desk: Desk, row: Termination) -> dict[str, Any]:
     return {**about(row), "by": by.name if by else "", "by_party": by.party if by else ""}
 
 
-def refuse_elsewhere(desk: Desk, through: str) -> None:
-    """Refuse to deal with what is private to a party through the other party's app."""
-    if through != desk.person.party:
-        raise ThroughOtherApp(desk.definition.party(desk.person.party).abbreviation)
-
-
 def get_notice(desk: Desk, termination_id: int) -> Termination:
     """A notice of which the person may know, since both parties do; refuses every other in the same words.
 
@@ -302,7 +297,7 @@ def get_notice(desk: Desk, termination_id: int) -> Termination:
 def get_room(desk: Desk, termination_id: int, through: str) -> Termination:
     """A notice of the person's own party, for who may see its room, through that party's own app."""
     require(desk.session, desk.person, Act.OPEN_NOTICE)
-    refuse_elsewhere(desk, through)
+    refuse_elsewhere(desk, through, ThroughOtherApp)
     row = desk.session.get(Termination, termination_id)
     if row is None or row.opener != desk.person.party or row.party != row.opener:
         raise NoSuchNotice

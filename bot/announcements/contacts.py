@@ -1,5 +1,6 @@
 """V.2: who is told of designations, vacancies and confirmations, and of what is handed over."""
 
+from bot.agreement.changed_sides import capacities_left
 from bot.agreement.channels import channel_for
 from bot.agreement.confirmations import ContactsConfirmed
 from bot.agreement.contact_topics import TopicsKept
@@ -9,6 +10,7 @@ from bot.agreement.handovers import HandedOver
 from bot.agreement.ledger import OFFICE
 from bot.agreement.people import Person
 from bot.agreement.rights import DESIGNATING, Role
+from bot.agreement.rosters import RosterImported
 from bot.agreement.vacancies import ContactPointVacant, VacancyFilled
 from bot.announcements.audiences import Reactions, refresh_card, serving
 from bot.handovers import pack
@@ -69,6 +71,17 @@ def handed_over_at_the_end(post: Post, event: DesignationEnded | DesignationOver
         post.letter("contacts/handover", to, {**facts, "party": event.party, "successor": ""})
 
 
+def left_for_another(post: Post, event: RosterImported) -> None:
+    """The party that somebody left is told so, with what they leave open; nobody else is."""
+    for key in event.left:
+        leaving = get_person(post.desk.session, key)
+        roles = capacities_left(post.desk.session, leaving)
+        facts = {**pack(post.desk, leaving, *roles), "clause": event.clause, "note": "", "successor": ""}
+        party = post.desk.definition.party(leaving.party).abbreviation
+        for to in addresses(post, serving(post, leaving.party, OFFICE | DESIGNATING)):
+            post.letter("contacts/handover", to, {**facts, "party": party, "moved": True})
+
+
 def handed_over(post: Post, event: HandedOver) -> None:
     """The successor and the party's own office get the pack; the other party does not."""
     leaving = get_person(post.desk.session, event.leaving_id)
@@ -118,6 +131,7 @@ REACTIONS: Reactions = {
     DesignationEnded: (refresh_card, designation_ended, handed_over_at_the_end),
     DesignationEnding: (designation_ending,),
     DesignationOver: (refresh_card, handed_over_at_the_end),
+    RosterImported: (left_for_another,),
     HandedOver: (handed_over,),
     ContactPointVacant: (vacant,),
     VacancyFilled: (vacancy_filled,),

@@ -14,6 +14,12 @@ from bot.agreement.project_answers import (
     GateSentBack,
     GatesWanted,
 )
+from bot.agreement.project_beginnings import (
+    BeginningAnswered,
+    BeginningChased,
+    BeginningConfirmed,
+    BeginningDenied,
+)
 from bot.agreement.project_gates import Gate, ProjectGate, closed_gates
 from bot.agreement.project_items import ItemsChanged
 from bot.agreement.project_results import ResultsChanged
@@ -134,6 +140,27 @@ def project_started(post: Post, event: ProjectStarted) -> None:
             post.letter("projects/started", post.person(person, row.channel_id), facts)
 
 
+def ask_whether_begun(post: Post, row: JointProject, *, again: bool = False) -> None:
+    """The other party's contact points and legal officers are asked in person whether a project had begun."""
+    words = ("begun", "not_begun")
+    buttons = tuple(Button(f"projects.{word}", str(row.key), word, confirm=True) for word in words)
+    facts = {**project_facts(post.desk, row), "again": again}
+    for party in post.desk.definition.others(row.party):
+        for person in holders(post.desk.session, party.id, PROTECTING, post.desk.today):
+            to = post.person(person, row.channel_id)
+            post.letter("projects/begun_asked", to, facts, buttons=buttons)
+
+
+def beginning_chased(post: Post, event: BeginningChased) -> None:
+    """They are asked again."""
+    ask_whether_begun(post, get_project(post.desk.session, event.project_id), again=True)
+
+
+def beginning_answered(post: Post, event: BeginningAnswered) -> None:
+    """Both sides read in the thread what the other party said."""
+    in_thread(post, event.subject, "projects/begun_answered", {**event.facts(), "deed": event.name})
+
+
 def project_became(post: Post, event: ProjectBecame) -> None:
     """Both sides read what is to be settled now; those who answer for personal data are asked."""
     post.refresh(event.subject)
@@ -187,6 +214,9 @@ REACTIONS: Reactions = {
     GatesWanted: (gates_wanted,),
     ItemsChanged: (refresh_card, step_told, list_asked),
     ResultsChanged: (refresh_card,),
+    BeginningConfirmed: (refresh_card, beginning_answered),
+    BeginningDenied: (refresh_card, beginning_answered),
+    BeginningChased: (beginning_chased,),
     ProjectStarted: (project_started,),
     ProjectBecame: (project_became,),
 }

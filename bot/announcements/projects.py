@@ -8,13 +8,14 @@ from bot.agreement.project_stages import ProjectClosed
 from bot.agreement.projects import (
     ProjectAdded,
     ProjectKind,
+    ProjectStatus,
     ResponsibleNamed,
     get_project,
     responsible_for,
 )
 from bot.announcements.activities import ask_about_activity
 from bot.announcements.audiences import Reactions, refresh_card
-from bot.announcements.project_gates import ask_stewards
+from bot.announcements.project_gates import ask_stewards, ask_whether_begun
 from bot.cards.projects import project_facts
 from bot.post import Post
 from bot.shapes import Button
@@ -35,6 +36,8 @@ def project_cards(post: Post, event: ProjectAdded) -> None:
                 post.letter("projects/responsible_wanted", to, about, buttons=(button,))
     if row.kind is ProjectKind.PROJECT:
         ask_stewards(post, row)
+    if row.status is ProjectStatus.STATED:
+        ask_whether_begun(post, row)
 
 
 def line_asked(post: Post, event: LineAsked) -> None:

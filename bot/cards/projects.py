@@ -39,6 +39,8 @@ def project_facts(desk: Desk, row: JointProject) -> dict[str, Any]:
         "author": person_facts(desk, row.author_id),
         "closer": person_facts(desk, row.closed_by),
         "starter": person_facts(desk, row.started_by),
+        "begun_word": person_facts(desk, row.begun_by),
+        "others": tuple(other.abbreviation for other in desk.definition.others(row.party)),
         "area_title": area_title(desk, row.area),
         "lead": desk.definition.party(row.lead_party).abbreviation,
         "responsible": tuple((party, person.name if person else "") for party, person in named),
@@ -99,4 +101,6 @@ def _buttons(row: JointProject, *, kept: bool) -> list[Button]:
     if row.status in GOING_ON:
         opportunity = [("become", None)] if not project else []
         named += [("line", None), ("no_change", None), ("responsible", None), *opportunity, ("close", None)]
-    return [Button(f"projects.{name}", str(row.key), name, style) for name, style in named]
+    said = [Button(f"projects.{name}", str(row.key), name, confirm=True) for name in ("begun", "not_begun")]
+    said = said if row.status is ProjectStatus.STATED else []
+    return said + [Button(f"projects.{name}", str(row.key), name, style) for name, style in named]

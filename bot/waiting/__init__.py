@@ -101,6 +101,7 @@ KINDS: Mapping[str, Kind] = {
     "matters": Kind(matters.matters, "matter"),
     "consultations": Kind(consultations.consultations, "consultation"),
     "lines": Kind(projects.lines, "line"),
+    "project_beginnings": Kind(project_gates.beginnings, "project_beginning"),
     "project_gates": Kind(project_gates.to_confirm, "project_gate"),
     "project_starts": Kind(project_gates.to_start, "project_start"),
     "project_data": Kind(project_gates.data_to_answer, "project_data"),

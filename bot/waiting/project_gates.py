@@ -6,6 +6,7 @@ from bot.agreement.channels import get_channel
 from bot.agreement.desk import Desk
 from bot.agreement.people import Person, may
 from bot.agreement.project_answers import unsettled
+from bot.agreement.project_beginnings import unconfirmed
 from bot.agreement.project_data import DataCheck, checks_of, kept_entries
 from bot.agreement.project_gates import Gate, ProjectGate, closed_gates
 from bot.agreement.projects import JointProject, ProjectKind, ProjectStatus, going_on
@@ -28,6 +29,12 @@ def to_confirm(desk: Desk) -> list[dict[str, Any]]:
 
 def _confirming(gate: ProjectGate) -> Act:
     return Act.CONFIRM_ITEMS if gate.gate is Gate.ITEMS else Act.CONFIRM_GATE
+
+
+def beginnings(desk: Desk) -> list[dict[str, Any]]:
+    """The projects that the other party entered as having begun, on which the person may speak for their own."""
+    rows = unconfirmed(desk.session)
+    return [project_facts(desk, row) for row in rows if may(desk.session, desk.person, Act.CONFIRM_GATE, row)]
 
 
 def to_start(desk: Desk) -> list[dict[str, Any]]:
@@ -60,7 +67,7 @@ def data_to_answer(desk: Desk) -> list[dict[str, Any]]:
 
 def _goes_on(desk: Desk, row: JointProject) -> bool:
     """Once the Agreement has ended, a project in preparation is not started any more."""
-    return row.status is ProjectStatus.RUNNING or standing(desk.session, desk.today).in_force
+    return row.status is not ProjectStatus.PREPARING or standing(desk.session, desk.today).in_force
 
 
 def _soon(desk: Desk, check: DataCheck) -> bool:

@@ -154,13 +154,16 @@ def test_ix_1_a_those_who_may_start_it_are_told_in_person_and_read_it_in_their_h
     assert "It may start." not in home_words(office.home("Pierre Favre"))
 
 
-def test_ix_1_a_a_project_that_had_begun_is_entered_as_running_and_what_is_missing_is_asked_for(
+def test_ix_1_a_a_project_that_both_say_had_begun_runs_and_what_is_missing_is_asked_for(
     office: Office,
 ) -> None:
     add(office, starts_on="2026-11-02")
+    office.click("Nadia Petrova", "projects.begun", where="direct")
+    office.deliver()
 
     said = words_of(office.channel(KENYA)[:1])
-    assert "*It had begun before it was entered here,* so nothing held its start." in said
+    assert "*It had begun before it was entered here,* as Nadia Petrova (IOM) confirmed on" in said
+    assert "so nothing held its start." in said
     assert "• The written agreement (IX.1(a)): *missing*" in said
     row = preparing.project(office)
     assert (row.status, row.had_begun) == (ProjectStatus.RUNNING, True)
@@ -178,11 +181,12 @@ def test_ix_1_a_once_all_is_settled_of_a_project_that_had_begun_nothing_is_asked
     add(office, starts_on="2026-11-02")
     for settle in preparing.SETTLED.values():
         settle(office)
+    office.click("Nadia Petrova", "projects.begun", where="direct")
 
     office.pass_to(date(2027, 1, 15))
 
     assert "still to be settled" not in words_of(office.direct("Grace Wanjiru"))
-    assert "may start" not in words_of(office.direct("Helena Costa"))
+    assert "Project 2026/1 may start" not in words_of(office.direct("Helena Costa"))
     assert preparing.project(office).status is ProjectStatus.RUNNING
 
 

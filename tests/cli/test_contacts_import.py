@@ -240,3 +240,32 @@ def test_a_capacity_that_stays_keeps_the_days_it_was_designated_for(migrated: Co
     with migrated.looking() as session:
         rows = session.exec(select(Mandate)).all()
     assert {row.role: row.valid_until for row in rows} == {Role.CONTACT_POINT: until, Role.LEGAL: None}
+
+
+def test_whoever_changes_sides_is_somebody_new_and_the_import_says_so(migrated: CommandLine) -> None:
+    migrated.done(*roster(migrated, AMINA, HELENA))
+
+    said = migrated.done(*roster(migrated, AMINA.replace("ilo,", "iom,", 1), HELENA))
+
+    assert "0 added; 0 changed; 1 as before." in said
+    assert (
+        "Amina Diallo changed sides, from ILO to IOM: somebody new on the roster of IOM from today." in said
+    )
+    assert "ILO is told what is left open." in said
+    with migrated.looking() as session:
+        rows = session.exec(
+            select(Person).where(Person.name == "Amina Diallo").order_by(col(Person.id))
+        ).all()
+        assert [(row.party, row.has_moved) for row in rows] == [("ilo", True), ("iom", False)]
+    assert "nothing in them was changed" in migrated.done("verify")
+
+
+def test_whoever_changes_sides_ahead_of_time_is_refused_with_the_cure(migrated: CommandLine) -> None:
+    migrated.done(*roster(migrated, AMINA, HELENA))
+    ahead = AMINA.replace("ilo,", "iom,", 1).replace("2020-10-23", "2099-01-01")
+
+    refused = migrated(*roster(migrated, ahead, HELENA))
+
+    assert refused.exit_code == 1
+    assert "this person serves ILO today" in refused.output
+    assert "import this row on 2099-01-01 or later" in refused.output

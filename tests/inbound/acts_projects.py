@@ -65,6 +65,20 @@ def starting(office: Office) -> Body:
     return pressed(office, "iom", "Grace Wanjiru", "projects.start", 1)
 
 
+def had_begun(office: Office) -> None:
+    add(office, starts_on="2026-11-02")
+
+
+def saying(action: str) -> Callable[[Office], Body]:
+    """What the other party says of a project that was entered as having begun."""
+
+    def ready(office: Office) -> Body:
+        had_begun(office)
+        return pressed(office, "iom", "Nadia Petrova", action, 1)
+
+    return ready
+
+
 def dropping(office: Office) -> Body:
     result_listed(office)
     return pressed(office, "ilo", "Samuel Otieno", "project_results.drop", 1)
@@ -83,6 +97,8 @@ PROPOSE = "project_gates.propose"
 ACTS = [
     Act("iom", "projects.start", starting),
     Act("iom", "projects.become", becoming),
+    Act("iom", "projects.begun", saying("projects.begun")),
+    Act("iom", "projects.not_begun", saying("projects.not_begun")),
     Act("ilo", PROPOSE, form(add, "Lucía Romero", "agreement", PROPOSE, WHY_NONE)),
     Act("ilo", PROPOSE, form(result_listed, "Lucía Romero", "ownership", PROPOSE, KEPT)),
     Act(
