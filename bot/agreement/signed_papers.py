@@ -1,4 +1,4 @@
-"""What both parties sign: each one's signature as its own people put it on record, and what was done to the paper."""
+"""What both parties sign: each signature as its party's own people put it on record, and the paper's history."""
 
 from datetime import date, datetime
 
