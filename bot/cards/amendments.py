@@ -5,6 +5,7 @@ from typing import Any
 from bot.agreement import amendments
 from bot.agreement.amending import ChangedPart, Target
 from bot.agreement.amendment_moves import Effect, Moved, effect, moves
+from bot.agreement.amendment_repeals import left_under
 from bot.agreement.amendments import Amendment, AmendmentChange, AmendmentStatus
 from bot.agreement.definition import Definition
 from bot.agreement.definition_values import OPEN_TERM, Basis
@@ -59,6 +60,7 @@ def change_facts(desk: Desk, row: AmendmentChange) -> dict[str, Any]:
         "present": value_words(target.part, row.present),
         "value": value_words(target.part, row.value),
         "opens": row.value == OPEN_TERM,
+        "left": left_under(desk, row.clause) if target.part is ChangedPart.REPEAL else None,
     }
 
 
@@ -70,6 +72,7 @@ def _new_clause(desk: Desk, row: AmendmentChange) -> dict[str, Any]:
         "target": say("amendments/targets", row.part.value, {}),
         "value": duty_words(desk.definition, row.value),
         "opens": False,
+        "left": None,
     }
 
 

@@ -14,7 +14,7 @@ from bot.agreement.ledger import Occurrence, OccurrenceStatus
 from bot.agreement.new_duties import DutyRule, NewDuty
 from bot.agreement.replanning import replan
 from tests.clauses.amending import YEARLY, begin, new_clause, press, row, sign_and_seal
-from tests.handlers.pressing import modal_words, press_told
+from tests.handlers.pressing import modal_words
 from tests.office import DEFINITION, ZURICH, Office, words_of
 
 DAY = date(2026, 11, 23)
@@ -41,8 +41,7 @@ def first_due(office: Office) -> Occurrence:
 
 
 def settle(office: Office, name: str, typed: dict[str, Any]) -> Any:
-    office.command(name, "/agreement clause V.4")
-    press_told(office, name, "settlements.open", str(first_due(office).id))
+    office.click(name, "settlements.open", str(first_due(office).id))
     result = office.submit(name, typed)
     office.deliver()
     return result
