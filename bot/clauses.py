@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from bot.agreement.amending import versions
+from bot.agreement.amending import opened, rests, versions
 from bot.agreement.definition import Definition
 from bot.agreement.definition_parts import Clause
 from bot.agreement.desk import Desk
@@ -79,6 +79,7 @@ def _single(desk: Desk, clause: Clause) -> dict[str, Any]:
         "superseded": [one for one in definition.supersedes if one.clause == clause.id],
         "since": definition.event("entry_into_force"),
         "versions": versions(definition, clause.id),
+        "at_rest": opened(definition) is not None and rests(definition, clause.id),
     }
 
 

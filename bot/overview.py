@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from bot.agreement import renewal_days
+from bot.agreement.amending import opened
 from bot.agreement.channels import channel_for
 from bot.agreement.closed_cases import is_closed
 from bot.agreement.definition import Definition
@@ -21,7 +22,7 @@ from bot.agreement.exchanges import CLAUSE, Exchange, ExchangeStatus
 from bot.agreement.ledger import Occurrence, OccurrenceStatus, duty_facts
 from bot.agreement.people import Person, holders, roles_of
 from bot.agreement.renewals import due as due_renewal
-from bot.agreement.renewals import given_late, renewals, term_end
+from bot.agreement.renewals import given_late, renewals_of_the_term, term_end
 from bot.agreement.renewed_terms import length_of, same_notice
 from bot.agreement.rights import RIGHTS, Act, Role
 from bot.agreement.settlements import Waiver
@@ -76,9 +77,16 @@ def definition_facts(definition: Definition) -> dict[str, Any]:
         "since": definition.event(term.starts),
         "effect_clause": next(effects, term.clause),
         "term_end": definition.term_end(),
+        "opened": _opened(definition),
         "term": term,
         "end_reading": str(definition.policy(term.end_reading)) if term.end_reading else "",
     }
+
+
+def _opened(definition: Definition) -> dict[str, Any] | None:
+    """By which amendment the term has no stated end any more, and from which day; None where it has one."""
+    by = opened(definition)
+    return {"number": by.number, "since": by.amended_on} if by else None
 
 
 def standing(definition: Definition, today: date, end: AgreementEnd | None = None) -> Standing:
@@ -100,7 +108,7 @@ def renewal_facts(desk: Desk) -> dict[str, Any]:
     renewal is not on record, or where a notice stands against it. `late_notice` is when a notice takes effect
     that was given before the term's end and is over only after it.
     """
-    known, end = renewals(desk.session), end_of(desk.session)
+    known, end = renewals_of_the_term(desk), end_of(desk.session)
     first = desk.definition.term_end()
     last = known[-1].term_end if known else first
     late = given_late(desk, last) if last else None

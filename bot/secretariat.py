@@ -16,6 +16,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError
 from bot.agreement.events import Event
 from bot.agreement.people import TODAY, Identity, Person, Refusal, find, identify, roles_of, take_roles
+from bot.agreement.repeals import note_repeals
 from bot.agreement.rights import Role
 from bot.agreement.time_limits import civil_day
 from bot.announcements import announce
@@ -129,6 +130,7 @@ class Secretariat:
         amended = self.memory.recall(
             state, "definition", lambda: self.versions.on(session, self.definition, today)
         )
+        note_repeals(session, amended)
         desk = Desk(session, now, amended, self.calendar)
         if who is None:
             return desk
@@ -141,6 +143,7 @@ class Secretariat:
         session.info[TODAY] = today = civil_day(now, self.definition.tz)
         person = identify(session, who, today) if who else None
         amended = self.versions.on(session, self.definition, today)
+        note_repeals(session, amended)
         return Desk(session, now, amended, self.calendar, person)
 
     def refuse_received(self, once: str) -> None:

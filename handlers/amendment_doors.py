@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers import amendments
+from handlers import amendment_clauses, amendments
 from handlers.calls import Door
 
 ACTIONS: Mapping[str, Door] = {
@@ -28,6 +28,8 @@ VIEWS: Mapping[str, Door] = {
     "amendments.clause": amendments.choose_clause,
     "amendments.part": amendments.choose_part,
     "amendments.change": amendments.submit_change,
+    "amendments.kind": amendment_clauses.choose_kind,
+    "amendments.new": amendment_clauses.submit_clause,
     "amendments.drop": amendments.submit_drop,
     "amendments.correct": amendments.submit_correction,
     "amendments.propose": amendments.submit_proposal,

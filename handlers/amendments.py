@@ -9,16 +9,17 @@ from slack_sdk.models.views import View
 
 from bot.agreement import amendment_drafts, amendment_lookups, amendment_signatures, amendments
 from bot.agreement.amending import ChangedPart, Target, present, target_named, targets
-from bot.agreement.amendment_drafts import Typed
+from bot.agreement.amendment_values import Typed
 from bot.agreement.amendments import Amendment, AmendmentStatus, SignedFile
 from bot.agreement.channels import Level, NoChannel, all_channels
+from bot.agreement.definition_values import OPEN_TERM
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
 from bot.agreement.own_matters import refuse_elsewhere
 from bot.agreement.people import require
 from bot.agreement.rights import Act
 from bot.cards import card
-from bot.cards.amendments import amendment_facts, target_words
+from bot.cards.amendments import amendment_facts, target_words, value_words
 from bot.cards.facts import place_name
 from bot.forms import Form, Initial
 from bot.letters import period, words
@@ -102,7 +103,7 @@ def submit_start(call: Call) -> Reply:
 
 def open_add(call: Call) -> Reply:
     """Open the form in which the clause is chosen."""
-    with _own(call) as (desk, row):
+    with own(call) as (desk, row):
         view = _clauses(desk, row)
     call.open(view)
     return None
@@ -110,13 +111,17 @@ def open_add(call: Call) -> Reply:
 
 def _clauses(desk: Desk, row: Amendment) -> View:
     found = [(one.id, f"{one.id} · {one.title}") for one in desk.definition.clauses if not one.repealed_on]
+    found.append((forms.NEW_CLAUSE, forms.new_clause_words()))
     return forms.CLAUSE.view(amendments.about(row), options={"clause": found}, private=str(row.key))
 
 
 def choose_clause(call: Call) -> Reply:
-    """Ask what of the chosen clause is to be changed."""
+    """Ask what of the chosen clause is to be changed, or of a new one how its dates follow."""
     clause_id = call.answers["clause"]
-    with _own(call) as (desk, row):
+    with own(call) as (desk, row):
+        if clause_id == forms.NEW_CLAUSE:
+            options = {"kind": forms.kinds()}
+            return Replace(forms.KIND.view(amendments.about(row), options=options, private=str(row.key)))
         clause = desk.definition.clause(clause_id)
         found = [
             (one.name, target_words(desk.definition, one)) for one in targets(desk.definition, clause_id)
@@ -128,7 +133,7 @@ def choose_clause(call: Call) -> Reply:
 def choose_part(call: Call) -> Reply:
     """Ask for what it becomes: with what stands there now filled in."""
     key, clause_id = call.private.split("|")
-    with _own(call) as (desk, row):
+    with own(call) as (desk, row):
         target = target_named(desk.definition, clause_id, call.answers["part"])
         clause = desk.definition.clause(clause_id)
         stands = present(desk.definition, target)
@@ -136,9 +141,14 @@ def choose_part(call: Call) -> Reply:
             **amendments.about(row),
             "changed": clause,
             "target": target_words(desk.definition, target),
-            "present": stands,
+            "present": value_words(target.part, stands),
         }
-    options = {"unit": forms.units(), "basis": forms.bases(), "sure": forms.sure()}
+    options = {
+        "unit": forms.units(),
+        "basis": forms.bases(),
+        "sure": forms.sure(),
+        "ending": forms.endings(),
+    }
     initial = {"heading": clause.title, "summary": clause.summary, "rule": clause.rule}
     view = forms.of(target.part).view(
         facts,
@@ -152,7 +162,11 @@ def choose_part(call: Call) -> Reply:
 def _initial(target: Target, stands: str) -> dict[str, Initial]:
     if target.part is ChangedPart.STEPS:
         return {"steps": ", ".join(period(step) or "0" for step in stands.split())}
-    return {"basis": stands} if target.part is ChangedPart.BASIS else {"unit": stands[-1:] or "M"}
+    if target.part is ChangedPart.BASIS:
+        return {"basis": stands}
+    if stands == OPEN_TERM:
+        return {"ending": OPEN_TERM, "unit": "Y"}
+    return {"ending": "stated", "unit": stands[-1:] or "M"}
 
 
 def submit_change(call: Call) -> Reply:
@@ -169,18 +183,18 @@ def submit_change(call: Call) -> Reply:
         typed=typed,
         through=call.party,
     )
-    return _draft(call)
+    return draft_shown(call)
 
 
-def _draft(call: Call) -> Reply:
+def draft_shown(call: Call) -> Reply:
     """The draft as it stands now, in place of the form, so that its author can go on."""
-    with _own(call) as (desk, row):
+    with own(call) as (desk, row):
         return Replace(framed(card(desk, row.draft), words("common/answer", {})))
 
 
 def open_drop(call: Call) -> Reply:
     """Open the form in which one change is taken out of the draft."""
-    with _own(call) as (desk, row):
+    with own(call) as (desk, row):
         facts = amendment_facts(desk, row.key)
     found = [(str(one["id"]), f"{one['clause']}: {one['target']}") for one in facts["changes"]]
     if not found:
@@ -193,12 +207,12 @@ def submit_drop(call: Call) -> Reply:
     """Take the change out."""
     change_id = row_number(call.answers["change"])
     _act(call, amendment_drafts.drop_change, change_id=change_id, through=call.party)
-    return _draft(call)
+    return draft_shown(call)
 
 
 def open_correction(call: Call) -> Reply:
     """Open the form in which the purpose and the day of a draft are corrected."""
-    with _own(call) as (desk, row):
+    with own(call) as (desk, row):
         facts = amendment_facts(desk, row.key)
         said = amendments.digest(desk.session, row, row.version + 1)
     initial = {"purpose": row.purpose}
@@ -211,12 +225,12 @@ def open_correction(call: Call) -> Reply:
 def submit_correction(call: Call) -> Reply:
     """Correct the draft."""
     _act(call, amendment_drafts.correct, **call.answers, seen=_seen(call), through=call.party)
-    return _draft(call)
+    return draft_shown(call)
 
 
 def open_proposal(call: Call) -> Reply:
     """Show once more what would be proposed and what it would move."""
-    with _own(call) as (desk, row):
+    with own(call) as (desk, row):
         said = amendments.digest(desk.session, row, row.version + 1)
         facts = {**amendment_facts(desk, row.key), "digest": said}
     call.open(forms.PROPOSE.view(facts, private=f"{row.key}@{said}"))
@@ -348,7 +362,7 @@ def moves(call: Call) -> Reply:
 
 
 @contextmanager
-def _own(call: Call) -> Iterator[tuple[Desk, Amendment]]:
+def own(call: Call) -> Iterator[tuple[Desk, Amendment]]:
     """A draft of the person's own party that they may change, through their own app."""
     key = row_number(re.split(r"[|@]", call.private or call.value)[0])
     with call.reading() as desk:

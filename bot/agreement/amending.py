@@ -12,10 +12,11 @@ from bot.agreement.calendars import GenevaCalendar
 from bot.agreement.civil_days import shift
 from bot.agreement.definition import Definition
 from bot.agreement.definition_checks import check
-from bot.agreement.definition_file import Document
+from bot.agreement.definition_file import Document, Problem
 from bot.agreement.definition_parts import Clause, Duty
-from bot.agreement.definition_values import DutyKind, Scope
+from bot.agreement.definition_values import OPEN_TERM, TERM_END, DutyKind, Scope
 from bot.agreement.errors import AgreementError, FieldError
+from bot.agreement.new_duties import clause_row, duty_row, read_duty
 from bot.agreement.periods import Period
 from bot.agreement.time_limits import DateRefused, PeriodRefused, safe_notice
 
@@ -41,6 +42,8 @@ class ChangedPart(StrEnum):
     """Whether the text or a working rule sets the dates."""
     REPEAL = "repeal"
     """The clause as a whole: it is repealed."""
+    NEW = "new"
+    """A clause that there was not, with what falls due under it."""
 
 
 TERM = frozenset({ChangedPart.INITIAL, ChangedPart.NOTICE})
@@ -70,7 +73,8 @@ class Target:
 class Change:
     """One change of one clause: the new value, if it is of a dated thing, and the words that are to stand there.
 
-    `value` is an ISO 8601 period, several of them with spaces between, or a basis. Words that are empty stay.
+    `value` is an ISO 8601 period, several of them with spaces between, a basis, or that a term has no stated end.
+    Words that are empty stay.
     """
 
     clause: str
@@ -107,6 +111,23 @@ class ClauseRepealed(FieldError):
 
 
 @dataclass
+class ClauseExists(FieldError):
+    """The Agreement has a clause of this number; one that was repealed keeps its number, too."""
+
+    routine = "amendments"
+    clause: str
+
+
+@dataclass
+class DayBeforeEffect(FieldError):
+    """The new clause states a day that has passed when the amendment takes effect."""
+
+    routine = "amendments"
+    day: date
+    effective_on: date
+
+
+@dataclass
 class TargetUnknown(AgreementError):
     """The clause has no such thing to be changed."""
 
@@ -136,13 +157,18 @@ def amended(
 ) -> AmendedDefinition:
     """The agreement as `changes` leave it from the civil day `on`.
 
-    Raises ChangeRefused, TermWouldBeOver, ClauseRepealed and TargetUnknown.
+    Raises ChangeRefused, TermWouldBeOver, ClauseRepealed, ClauseExists, DayBeforeEffect and TargetUnknown.
     """
     data = _as_written(definition)
     for each in changes:
-        _check_clause(definition, each, on)
-        _apply(data, each, on)
-    if check(Document("", "", data)):
+        if each.target.part is ChangedPart.NEW:
+            _add_clause(data, each, on)
+        else:
+            _check_clause(definition, each, on)
+            _apply(data, each, on)
+    problems = {problem.problem for problem in check(Document("", "", data))}
+    # What hangs on the end of the term rests while none is stated; it comes back with an end.
+    if problems - {Problem.TERM_WITHOUT_END}:
         raise ChangeRefused("value")
     try:
         made = Definition.model_validate(data)
@@ -161,7 +187,7 @@ def _as_written(definition: Definition) -> dict[str, Any]:
         definition.model_dump(exclude_unset=True, exclude={"before", "amended_on", "number"})
     )
     if definition.term.initial is None:
-        data["term"]["initial"] = "open"
+        data["term"]["initial"] = OPEN_TERM
     return data
 
 
@@ -171,6 +197,18 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(member) for member in value]
     return value.value if isinstance(value, StrEnum) else value
+
+
+def _add_clause(data: dict[str, Any], change: Change, on: date) -> None:
+    duty = read_duty(change.value)
+    if change.clause.casefold() in [row["id"].casefold() for row in data["clauses"]]:
+        raise ClauseExists("clause", change.clause)
+    if duty.stated_day and duty.stated_day < on:
+        raise DayBeforeEffect("day", duty.stated_day, on)
+    words = {name: getattr(change, name) for name in WORDED}
+    owed_by = _row(data["parties"], duty.by)["abbreviation"] if duty.by else "both"
+    data["clauses"].append(clause_row(change.clause, words, duty, owed_by))
+    data.setdefault("duties", []).append(duty_row(change.clause, change.title, duty, on))
 
 
 def _check_clause(definition: Definition, change: Change, on: date) -> None:
@@ -225,7 +263,7 @@ def targets(definition: Definition, clause_id: str) -> tuple[Target, ...]:
     """What can be changed under a clause: its words, its dates, and the clause as a whole."""
     term = definition.term
     found = [Target(ChangedPart.WORDS)]
-    if clause_id == term.clause and term.initial:
+    if clause_id == term.clause:
         found.append(Target(ChangedPart.INITIAL))
     if clause_id in (term.notice_clause, term.renewal_clause) and not Period.parse(term.notice).is_zero:
         found.append(Target(ChangedPart.NOTICE))
@@ -238,7 +276,7 @@ def targets(definition: Definition, clause_id: str) -> tuple[Target, ...]:
 
 def _of_duty(duty: Duty) -> list[Target]:
     found = []
-    if duty.kind in COUNTED and duty.anchor != "term_end":
+    if duty.kind in COUNTED and duty.anchor != TERM_END:
         found.append(Target(ChangedPart.FIRST, duty.id))
     if duty.per is Scope.CHANNEL:
         found += [Target(ChangedPart.LEVEL, duty.id, level) for level in duty.levels]
@@ -258,7 +296,7 @@ def target_named(definition: Definition, clause_id: str, name: str) -> Target:
 def present(definition: Definition, target: Target) -> str:
     """The value that stands now; empty for words and for a clause as a whole."""
     if target.part in TERM:
-        return str(getattr(definition.term, target.part.value))
+        return getattr(definition.term, target.part.value) or OPEN_TERM
     if not target.duty:
         return ""
     duty = definition.duty(target.duty)
@@ -266,6 +304,22 @@ def present(definition: Definition, target: Target) -> str:
         return duty.levels[target.level]
     value = getattr(duty, target.part.value)
     return " ".join(value) if target.part is ChangedPart.STEPS else str(value)
+
+
+def opened(definition: Definition) -> AmendedDefinition | None:
+    """The agreement as the amendment made it that took the stated end off its term; None where it has an end."""
+    at = definition
+    while isinstance(at, AmendedDefinition) and at.term.initial is None:
+        if at.before.term.initial is not None:
+            return at
+        at = at.before
+    return None
+
+
+def rests(definition: Definition, clause_id: str) -> bool:
+    """Whether what falls due under a clause hangs on the end of the term, and the clause does not state that."""
+    hanging = [duty for duty in definition.duties if duty.kind is DutyKind.NOTICE or duty.anchor == TERM_END]
+    return clause_id != definition.term.clause and clause_id in [duty.clause for duty in hanging]
 
 
 @dataclass(frozen=True)
@@ -281,8 +335,11 @@ def versions(definition: Definition, clause_id: str) -> list[ClauseVersion]:
     """Every version of a clause whose words or dates an amendment changed, the present one first."""
     found, at = [], definition
     while isinstance(at, AmendedDefinition):
-        if _says(at, clause_id) != _says(at.before, clause_id):
+        new = clause_id not in [clause.id for clause in at.before.clauses]
+        if new or _says(at, clause_id) != _says(at.before, clause_id):
             found.append(ClauseVersion(at.clause(clause_id), at.amended_on, at.number))
+        if new:
+            return found
         at = at.before
     first = at.event("entry_into_force")
     return [*found, ClauseVersion(at.clause(clause_id), first, "")]

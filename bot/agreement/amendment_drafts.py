@@ -6,16 +6,10 @@ from datetime import date
 from sqlalchemy import delete
 from sqlmodel import col
 
-from bot.agreement.amending import (
-    PERIODS,
-    WORDED,
-    ChangedPart,
-    amended,
-    present,
-    target_named,
-)
+from bot.agreement.amending import amended
 from bot.agreement.amendment_moves import check_later, effect
 from bot.agreement.amendment_numbers import next_draft, next_number
+from bot.agreement.amendment_values import Typed, change_of, field_of
 from bot.agreement.amendments import (
     MACHINE,
     Amendment,
@@ -35,19 +29,15 @@ from bot.agreement.amendments import (
     told,
 )
 from bot.agreement.channels import get_channel
-from bot.agreement.definition_values import Basis
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.follow_ups import drop, foresee
 from bot.agreement.own_matters import refuse_elsewhere
 from bot.agreement.people import Refusal, require
 from bot.agreement.rights import Act
-from bot.agreement.time_limits import Period, PeriodRefused
 from bot.agreement.transitions import move
 
 ANSWER, SIGNATURE, EFFECT = "amendment_answer", "amendment_signature", "amendment_effect"
-LONGEST = 600
-"""The largest number of months or years, and of anything else, that a period of an amendment may have."""
 MOST_CHANGES = 12
 
 
@@ -140,21 +130,6 @@ class ChangeRepeated(FieldError):
 
 
 @dataclass
-class NothingChanged(FieldError):
-    """What was typed is what stands there now."""
-
-    routine = "amendments"
-
-
-@dataclass
-class LengthRefused(FieldError):
-    """This is no length of time that can be counted here."""
-
-    routine = "amendments"
-    text: str
-
-
-@dataclass
 class BothSigned(Refusal):
     """Both parties have signed: neither can take it back alone."""
 
@@ -191,101 +166,38 @@ def draft(
     return AmendmentDrafted(**remember(desk, row, AmendmentDeed.DRAFTED))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Typed:
-    """What a form says of one change: a number with its unit, or a list of lengths, or a basis; and words."""
-
-    number: str = ""
-    unit: str = ""
-    steps: str = ""
-    basis: str = ""
-    title: str = ""
-    summary: str = ""
-    rule: str = ""
-
-
 def add_change(
     desk: Desk, *, amendment_id: int, clause: str, target: str, typed: Typed, through: str
 ) -> AmendmentRedrafted:
     """Add one change of one clause to a draft, if the agreement can be kept with it."""
-    row = _drafting(desk, amendment_id, through)
-    known = changes(desk.session, row)
-    if len(known) >= MOST_CHANGES:
-        raise AmendmentFull(MOST_CHANGES)
+    row = to_add(desk, amendment_id, through)
     new = change_of(desk, row, clause, target, typed)
-    if new.change.target in [each.change.target for each in known if each.clause == clause]:
-        raise ChangeRepeated(_field(new.part), clause)
+    return put_in(desk, row, new, field_of(new.part))
+
+
+def to_add(desk: Desk, amendment_id: int, through: str) -> Amendment:
+    """A draft that takes one change more. Raises AmendmentFull."""
+    row = _drafting(desk, amendment_id, through)
+    if len(changes(desk.session, row)) >= MOST_CHANGES:
+        raise AmendmentFull(MOST_CHANGES)
+    return row
+
+
+def put_in(desk: Desk, row: Amendment, new: AmendmentChange, field: str) -> AmendmentRedrafted:
+    """Put a change into a draft, if the agreement can be kept with it; `field` of the form is told if not."""
+    known = changes(desk.session, row)
+    if new.change.target in [each.change.target for each in known if each.clause == new.clause]:
+        raise ChangeRepeated(field, new.clause)
     on = max(row.effective_on or desk.today, desk.today)
     try:
         amended(desk.definition, [each.change for each in (*known, new)], on)
     except FieldError as error:
-        error.field = _field(new.part)
+        # The form's fields are called otherwise, but for the day that a new clause states.
+        error.field = error.field if error.field == "day" else field
         raise
     desk.session.add(new)
     desk.session.flush()
     return _redrafted(desk, row)
-
-
-def change_of(desk: Desk, row: Amendment, clause_id: str, name: str, typed: Typed) -> AmendmentChange:
-    """One change as a row; words that are as they were are left out."""
-    clause = desk.definition.clause(clause_id)
-    target = target_named(desk.definition, clause_id, name)
-    stands, value = present(desk.definition, target), _value(target.part, typed)
-    words = {part: getattr(typed, part).strip() for part in WORDED}
-    changed = {part: text for part, text in words.items() if text and text != getattr(clause, part)}
-    if target.part is not ChangedPart.REPEAL and value == stands and not (changed and not stands):
-        raise NothingChanged(_field(target.part))
-    return AmendmentChange(
-        amendment_id=row.key,
-        clause=clause_id,
-        part=target.part,
-        duty=target.duty,
-        level=target.level,
-        present=stands,
-        value=value,
-        present_words=clause.summary,
-        **changed,
-    )
-
-
-def _field(part: ChangedPart) -> str:
-    """The field of the form that says what it becomes."""
-    if part in PERIODS:
-        return "number"
-    own = {ChangedPart.STEPS: "steps", ChangedPart.BASIS: "basis", ChangedPart.REPEAL: "sure"}
-    return own.get(part, "summary")
-
-
-def _value(part: ChangedPart, typed: Typed) -> str:
-    if part in PERIODS:
-        return _length(typed.number.strip(), typed.unit, "number")
-    if part is ChangedPart.STEPS:
-        lengths = [_told(text) for text in typed.steps.replace(";", ",").split(",") if text.strip()]
-        if not lengths:
-            raise AmendmentFieldEmpty("steps")
-        return " ".join(dict.fromkeys(lengths))
-    return Basis(typed.basis).value if part is ChangedPart.BASIS else ""
-
-
-def _told(text: str) -> str:
-    """One length of time as people write it: 6 months, 30 days, or “on the day”."""
-    number, _, unit = text.strip().partition(" ")
-    units = {"day": "D", "week": "W", "month": "M", "year": "Y"}
-    if number == "0":
-        return "P0D"
-    letter = units.get(unit.strip().lower().removesuffix("s"), "")
-    if letter == "W" and number.isdecimal() and len(number) <= 3:
-        return _length(str(7 * int(number)), "D", "steps", text)
-    return _length(number, letter, "steps", text)
-
-
-def _length(number: str, unit: str, field: str, text: str = "") -> str:
-    if not number.isdecimal() or not unit or len(number) > 3 or not 0 < int(number) <= LONGEST:
-        raise LengthRefused(field, text or number)
-    try:
-        return str(Period.parse(f"P{int(number)}{unit}"))
-    except PeriodRefused as error:
-        raise LengthRefused(field, text or number) from error
 
 
 def drop_change(desk: Desk, *, amendment_id: int, change_id: int, through: str) -> AmendmentRedrafted:

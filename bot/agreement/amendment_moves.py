@@ -50,7 +50,8 @@ class StandsOtherwise(AgreementError):
 class Moved:
     """One date that an amendment moves: `old` is None for a new one, `new` for one that is not due any more.
 
-    `was` and `now` are the duty as it stood and as it stands; `more` counts later dates of it that move, too.
+    `was` and `now` are the duty as it stood, if there was one, and as it stands; `more` counts later dates of it
+    that move, too.
     """
 
     clause: str
@@ -127,6 +128,7 @@ def _by_duty(desk: Desk, definition: Definition, since: date, until: date) -> di
 
 
 def _moved(found: Effect, key: Key, old: Planned | None, new: Planned | None, more: int) -> Moved:
-    was, now = found.before.duty(key[0]), found.after.duty(key[0])
+    now = found.after.duty(key[0])
+    was = next((duty for duty in found.before.duties if duty.id == now.id), now)
     some = old or new
     return Moved(now.clause, some.level if some else "", key[1], was, now, old, new, more)

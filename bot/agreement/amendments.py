@@ -19,6 +19,7 @@ from bot.agreement.numbering import NumberedRow
 from bot.agreement.own_matters import refuse_elsewhere
 from bot.agreement.people import Person, Refusal
 from bot.agreement.rights import Act, Side
+from bot.agreement.signed_papers import SignatureRow, StepRow
 from bot.agreement.storage import status_type
 from bot.agreement.transitions import Machine, Move
 
@@ -182,32 +183,20 @@ class AmendmentChange(SQLModel, table=True):
         return Change(self.clause, target, self.value, self.title, self.summary, self.rule)
 
 
-class AmendmentSignature(SQLModel, table=True):
-    """One party's signature under one version, put on record by its own people; `revision` counts corrections."""
+class AmendmentSignature(SignatureRow, table=True):
+    """One party's signature under one version."""
 
     __table_args__ = (UniqueConstraint("amendment_id", "version", "party"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     amendment_id: int = Field(foreign_key="amendment.id", index=True)
     version: int
-    party: str
-    signatory: str
-    capacity: str
-    signed_on: date
-    recorded_by: int = Field(foreign_key="person.id")
-    recorded_at: datetime
-    revision: int = 1
 
 
-class AmendmentStep(SQLModel, table=True):
-    """One line of an amendment's history; the clock has no name."""
+class AmendmentStep(StepRow, table=True):
+    """One line of an amendment's history."""
 
-    id: int | None = Field(default=None, primary_key=True)
     amendment_id: int = Field(foreign_key="amendment.id", index=True)
     deed: AmendmentDeed = Field(sa_type=status_type(AmendmentDeed))
-    by: int | None = Field(default=None, foreign_key="person.id")
-    at: datetime
-    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

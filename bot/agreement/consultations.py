@@ -14,7 +14,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.events import Event
 from bot.agreement.numbering import NumberedRow, next_seq
-from bot.agreement.people import Person, Refusal, require
+from bot.agreement.people import Person, Refusal, require, require_clause
 from bot.agreement.rights import Act, Side
 from bot.agreement.storage import status_type
 
@@ -148,6 +148,7 @@ def open_consultation(
 ) -> ConsultationOpened:
     """Ask the other party to consult on a strategic or operational matter."""
     require(desk.session, desk.person, Act.OPEN_CONSULTATION)
+    require_clause(desk.session, CLAUSE)
     for field, text in {"topic": topic, "questions": questions}.items():
         if not text.strip():
             raise Unsaid(field)

@@ -15,7 +15,7 @@ from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.events import Event
 from bot.agreement.files import Attachment, keep
 from bot.agreement.numbering import NumberedRow, find_number, next_seq
-from bot.agreement.people import Person, Refusal, require
+from bot.agreement.people import Person, Refusal, require, require_clause
 from bot.agreement.rights import Act, Side
 from bot.agreement.storage import status_type
 from bot.agreement.transitions import Machine, Move, move
@@ -239,6 +239,7 @@ def enter(
 ) -> CostEntered:
     """Enter an exception with its written basis; it counts once the other party has confirmed it."""
     require(desk.session, desk.person, Act.ENTER_COST)
+    require_clause(desk.session, "VI.2", "IX.1(c)")
     for field, text in (("purpose", purpose), ("payer", payer), ("share", share)):
         if not text.strip():
             raise CostBlank(field)

@@ -17,7 +17,7 @@ USELESS = {
     "every": ("month_day", "scheduled"),
     "window": ("month_day",),
     "calendar": ("first", "every", "scheduled"),
-    "notice": ("first", "every", "month_day", "scheduled"),
+    "notice": ("first", "every", "month_day", "scheduled", "since"),
 }
 """Keys that would be read past in silence, for each kind of duty."""
 
@@ -172,6 +172,7 @@ def _is_zero(span: object) -> bool:
 def _useless(document: Document, path: KeyPath, duty: dict[str, Any]) -> Iterator[DefinitionError]:
     kind = str(duty.get("kind"))
     keys = [*USELESS.get(kind, ()), *(["every"] if duty.get("per") == "channel" else [])]
+    keys += ["anchor"] if "since" in duty else []
     for key in dict.fromkeys(keys):
         if key in duty:
             yield document.refuse((*path, key), Problem.KEY_UNUSED, kind)

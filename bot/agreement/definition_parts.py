@@ -136,6 +136,8 @@ class Term(Part):
 class Duty(Part):
     """Something with due dates. All periods are ISO 8601, counted from `anchor` and never one from the other.
 
+    `since` is the day from which they are counted where that is no event of the agreement, such as the day of an
+    amendment (VII.3); of what is due once, with no period, it is the day itself.
     `by` names the parties that owe it, all when empty. `levels` gives the interval of each level to a duty
     kept channel by channel. `scheduled` is how long after a window opens the bot proposes to act: P0D gives
     fixed anniversaries. `steps` are how long before each due date people are reminded. `reading` is the
@@ -148,6 +150,7 @@ class Duty(Part):
     title: str
     kind: DutyKind
     anchor: str = "effective"
+    since: Day | None = None
     first: Span = "P0D"
     every: Span | None = None
     month_day: MonthDay | None = None

@@ -14,6 +14,8 @@ from bot.agreement.time_limits import MonthDayRefused, Period, PeriodRefused, fi
 
 LAST_SIGNATURE: Literal["last_signature"] = "last_signature"
 TERM_END: Literal["term_end"] = "term_end"
+OPEN_TERM = "open"
+"""How a term without an end is written."""
 WEEKLY = "weekly"
 WEEKS = tuple(f"P{7 * week}D" for week in range(12, 0, -1))
 """What the step "weekly" stands for: once a week through the last twelve weeks."""
@@ -194,8 +196,8 @@ def a_zone(value: str) -> str:
 
 
 def an_initial_term(value: object) -> str | None:
-    """The period of the initial term; None for a term without an end, written "open"."""
-    if value == "open":
+    """The period of the initial term; None for a term without an end."""
+    if value == OPEN_TERM:
         return None
     return a_period(str(value))
 

@@ -19,7 +19,7 @@ from bot.agreement.numbering import NumberedRow, next_seq
 from bot.agreement.office_register import CLAUSE, get_office, in_the_field
 from bot.agreement.offices import Office, all_offices, office_of
 from bot.agreement.own_matters import OwnMatter
-from bot.agreement.people import Person, Refusal, require
+from bot.agreement.people import Person, Refusal, require, require_clause
 from bot.agreement.rights import Act, Side
 from bot.agreement.storage import status_type
 
@@ -207,6 +207,7 @@ def tell_offices(desk: Desk, *, office_ids: Sequence[int], language: str, note: 
 def _to_be_told(desk: Desk, office_id: int) -> Office:
     office = get_office(desk.session, office_id)
     require(desk.session, desk.person, Act.DISTRIBUTE, OwnMatter(office.party))
+    require_clause(desk.session, "V.1")
     if not (in_the_field(office) and office.is_open_on(desk.today)):
         raise NotToBeTold(office.name)
     return office

@@ -8,6 +8,9 @@ from bot.agreement.definition_parts import Duty
 from bot.agreement.definition_values import TERM_END, DutyKind
 from bot.agreement.renewed_terms import term_end_on
 
+SINCE = "since"
+"""The event of a duty that counts from a day of its own."""
+
 
 def kept_facts(
     definition: Definition, duty: Duty, level: str = "", due_on: date | None = None
@@ -18,6 +21,7 @@ def kept_facts(
         "duty": duty.id,
         "title": duty.title,
         "summary": definition.clause(duty.clause).summary,
+        "owed_by": tuple(definition.party(party).abbreviation for party in duty.by),
         **rule_facts(definition, duty, level, due_on),
     }
 
@@ -34,8 +38,8 @@ def rule_facts(
     anchor = TERM_END if notice else duty.anchor
     return {
         "kind": duty.kind.value,
-        "anchor": anchor,
-        "anchor_on": _anchor_on(definition, anchor, due_on),
+        "anchor": SINCE if duty.since else anchor,
+        "anchor_on": duty.since or _anchor_on(definition, anchor, due_on),
         "first": definition.term.notice if notice else duty.first,
         "every": duty.levels.get(level) or duty.every or "",
         "basis": duty.basis.value,
@@ -47,5 +51,9 @@ def rule_facts(
 
 def _anchor_on(definition: Definition, anchor: str, due_on: date | None) -> date:
     # A renewed term has an end of its own (VII.1-4).
+    earlier = definition.earlier()
+    # What an amendment took off the plan with the end of the term is explained by the text that had one.
+    while anchor == TERM_END and definition.term_end() is None and earlier:
+        definition, earlier = earlier[0], earlier[0].earlier()
     in_term = term_end_on(definition, due_on) if anchor == TERM_END and due_on else None
     return in_term or definition.event(anchor)

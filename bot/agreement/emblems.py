@@ -17,7 +17,7 @@ from bot.agreement.errors import AgreementError
 from bot.agreement.events import Event
 from bot.agreement.files import Attachment, keep
 from bot.agreement.numbering import NumberedRow, find_number
-from bot.agreement.people import Person, Refusal, require
+from bot.agreement.people import Person, Refusal, require, require_clause
 from bot.agreement.rights import Act, Side
 from bot.agreement.storage import status_type
 from bot.agreement.time_limits import add_working_days
@@ -310,6 +310,7 @@ def enter(
 
 def put(desk: Desk, row: EmblemRequest) -> EmblemRequested:
     """Keep the material as the owner is shown it, and say that it is asked."""
+    require_clause(desk.session, row.clause)
     keep_version(desk, row.key, row.version, row.mockup_text, row.mockup_file_id)
     given = row.mockup_file_id is not None
     return EmblemRequested(answer_by=row.answer_by, mockup_given=given, **event_facts(desk, row))

@@ -18,7 +18,7 @@ from bot.agreement.errors import FieldError
 from bot.agreement.events import Event
 from bot.agreement.follow_ups import FollowedUp, Waiting, drop, foresee, mark_followed_up
 from bot.agreement.numbering import NumberedRow, find_number, next_seq
-from bot.agreement.people import Person, Refusal, holders, may, require
+from bot.agreement.people import Person, Refusal, holders, may, require, require_clause
 from bot.agreement.rights import RIGHTS, Act
 from bot.agreement.storage import status_type
 
@@ -172,6 +172,7 @@ class LeadMovedOn(Refusal):
 def log_lead(desk: Desk, *, lead: Lead) -> LeadLogged:
     """Put a lead on the restricted log."""
     require(desk.session, desk.person, Act.LOG_LEAD)
+    require_clause(desk.session, CLAUSE)
     _check(desk, lead)
     row = FundingLead(
         year=desk.today.year,

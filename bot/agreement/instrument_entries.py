@@ -13,6 +13,7 @@ from bot.agreement.files import Attachment, keep
 from bot.agreement.follow_ups import drop
 from bot.agreement.instrument_dates import CONFIRMATION, expect
 from bot.agreement.instruments import (
+    CLAUSES,
     OPEN,
     Instrument,
     InstrumentChanged,
@@ -28,7 +29,7 @@ from bot.agreement.instruments import (
     signatures,
 )
 from bot.agreement.numbering import next_seq
-from bot.agreement.people import require
+from bot.agreement.people import require, require_clause
 from bot.agreement.rights import Act
 from bot.agreement.time_limits import DateRefused, Period, PeriodRefused, latest_notice
 
@@ -116,6 +117,7 @@ def add(
 ) -> InstrumentEntered:
     """Put an instrument on record; it is a draft until each party's own people put its signature on record."""
     require(desk.session, desk.person, Act.ADD_INSTRUMENT)
+    require_clause(desk.session, CLAUSES[particulars.kind])
     typed = _checked(particulars)
     get_channel(desk.session, channel_id)
     row = Instrument(

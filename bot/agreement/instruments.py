@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, UniqueConstraint, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from bot.agreement.desk import Desk
 from bot.agreement.errors import AgreementError, FieldError
@@ -15,6 +15,7 @@ from bot.agreement.events import Event
 from bot.agreement.numbering import NumberedRow, find_number
 from bot.agreement.people import Person, Refusal
 from bot.agreement.rights import Side
+from bot.agreement.signed_papers import SignatureRow, StepRow
 from bot.agreement.storage import status_type
 
 
@@ -159,31 +160,19 @@ class Instrument(NumberedRow, table=True):
         return Side.INITIATING if party == (self.ending_by or self.stated_by) else Side.RESPONDING
 
 
-class InstrumentSignature(SQLModel, table=True):
-    """One party's signature, put on record by its own people; `revision` counts corrections."""
+class InstrumentSignature(SignatureRow, table=True):
+    """One party's signature."""
 
     __table_args__ = (UniqueConstraint("instrument_id", "party"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     instrument_id: int = Field(foreign_key="instrument.id", index=True)
-    party: str
-    signatory: str
-    capacity: str
-    signed_on: date
-    recorded_by: int = Field(foreign_key="person.id")
-    recorded_at: datetime
-    revision: int = 1
 
 
-class InstrumentStep(SQLModel, table=True):
-    """One line of an instrument's history; the clock has no name."""
+class InstrumentStep(StepRow, table=True):
+    """One line of an instrument's history."""
 
-    id: int | None = Field(default=None, primary_key=True)
     instrument_id: int = Field(foreign_key="instrument.id", index=True)
     deed: InstrumentDeed = Field(sa_type=status_type(InstrumentDeed))
-    by: int | None = Field(default=None, foreign_key="person.id")
-    at: datetime
-    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -105,6 +105,7 @@ class DutyFacts(Event):
 
     `anchor` is the event from which `first` and `every` (ISO 8601 periods) are counted; `level` and `scope`
     are empty for what is kept for the agreement as a whole; `reading` is the policy the dates depend on.
+    `owed_by` names who owes it where not all parties do.
     """
 
     duty: str
@@ -123,6 +124,7 @@ class DutyFacts(Event):
     reading: str
     reading_value: str
     reading_question: str
+    owed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

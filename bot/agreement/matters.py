@@ -22,7 +22,7 @@ from bot.agreement.follow_ups import FollowedUp, foresee, mark_followed_up
 from bot.agreement.ledger import NothingToSay
 from bot.agreement.numbering import NumberedRow
 from bot.agreement.own_matters import refuse_elsewhere
-from bot.agreement.people import Person, Refusal, holders, require
+from bot.agreement.people import Person, Refusal, holders, require, require_clause
 from bot.agreement.rights import Act, Role
 from bot.agreement.storage import status_type
 from bot.agreement.time_limits import add_working_days
@@ -187,6 +187,7 @@ def note_matter(
 ) -> MatterNoted:
     """Note for one's own party that a matter arose; `through` is the party whose app carries the words."""
     require(desk.session, desk.person, Act.NOTE_MATTER)
+    require_clause(desk.session, CLAUSE)
     refuse_elsewhere(desk, through, ThroughOtherApp)
     day = _check(desk, title, area, arose_on)
     get_channel(desk.session, channel_id)

@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from bot.agreement.at_hand import at_hand
 from bot.agreement.delegated_roles import DelegationStatus, RoleDelegation, given_to, given_within
 from bot.agreement.errors import AgreementError
+from bot.agreement.repeals import OPENING, gone
 from bot.agreement.rights import RIGHTS, Act, Role, Side
 from bot.agreement.standing import end_of
 from bot.agreement.storage import status_type
@@ -158,6 +159,15 @@ class AgreementOver(Refusal):
 
 
 @dataclass
+class UnderRepealedClause(Refusal):
+    """An amendment has repealed the clauses under which this would be begun (VII.3)."""
+
+    clauses: tuple[str, ...]
+    number: str
+    since: date
+
+
+@dataclass
 class WrongSide(Refusal):
     """In this case the act belongs to the other party."""
 
@@ -261,7 +271,23 @@ def _objection(session: Session, person: Person, act: Act, case: Case | None) ->
         return WrongSide(act, person.party.upper())
     if not right.roles & roles_of(session, person):
         return NotMandated(act, person.party.upper(), tuple(role for role in Role if role in right.roles))
-    return None if act in SURVIVING else _over(session, act)
+    over = None if act in SURVIVING else _over(session, act)
+    return over or _repealed(session, OPENING.get(act, ()))
+
+
+def require_clause(session: Session, *clauses: str) -> None:
+    """Refuse to begin something for which each of these clauses would do, where all are repealed (VII.3)."""
+    objection = _repealed(session, clauses)
+    if objection:
+        raise objection
+
+
+def _repealed(session: Session, clauses: tuple[str, ...]) -> Refusal | None:
+    found = gone(session, clauses) if clauses else ()
+    if not found:
+        return None
+    last = max(found, key=lambda one: one.since)
+    return UnderRepealedClause(clauses, last.number, last.since)
 
 
 def _over(session: Session, act: Act) -> Refusal | None:

@@ -10,7 +10,7 @@ from bot.agreement.definition import Definition
 from bot.agreement.definition_parts import Duty
 from bot.agreement.definition_values import TERM_END, DutyKind, Scope
 from bot.agreement.reckoning import Reckoning
-from bot.agreement.renewed_terms import RenewedTerm, same_notice
+from bot.agreement.renewed_terms import RenewedTerm, of_the_term, same_notice
 from bot.agreement.time_limits import Anchor, Period, Profile, end, nth, safe_notice, windows, yearly
 
 Span = tuple[date, date]
@@ -105,12 +105,14 @@ class Terms:
     @property
     def last_day(self) -> date | None:
         """The end of the latest term; None where it has no stated end."""
-        return self.renewals[-1].ends_on if self.renewals else self.definition.term_end()
+        known = of_the_term(self.definition, self.renewals)
+        return known[-1].ends_on if known else self.definition.term_end()
 
     @property
     def ends(self) -> tuple[date, ...]:
         """The last day of each term that has one."""
-        ends = (self.definition.term_end(), *(one.ends_on for one in self.renewals))
+        known = of_the_term(self.definition, self.renewals)
+        ends = (self.definition.term_end(), *(one.ends_on for one in known))
         return tuple(last for last in ends if last)
 
 
@@ -131,8 +133,10 @@ class Course:
 
 
 def _spans(terms: Terms, duty: Duty, every: str | None, until: date) -> Iterator[Span]:
+    if duty.anchor == TERM_END and not terms.ends:
+        return
     horizon = min(until, _last_day(terms, duty) or until)
-    anchor = terms.definition.event(duty.anchor)
+    anchor = duty.since or terms.definition.event(duty.anchor)
     yield from SPANS[duty.kind](Course(terms, duty, anchor, Period.parse(every or "P1Y"), horizon))
 
 

@@ -20,7 +20,7 @@ from bot.agreement.exchanges import NoSuchArea
 from bot.agreement.follow_ups import foresee
 from bot.agreement.ledger import Occurrence
 from bot.agreement.numbering import NumberedRow, find_number, next_seq
-from bot.agreement.people import Person, Refusal, require
+from bot.agreement.people import Person, Refusal, require, require_clause
 from bot.agreement.planning import day_before
 from bot.agreement.project_gates import set_up
 from bot.agreement.rights import Act, Side
@@ -228,6 +228,7 @@ class NewProject:
 def add_project(desk: Desk, *, new: NewProject, responsible_id: int) -> ProjectAdded:
     """Put a joint project or an opportunity into the register, beside what there is already (I.2)."""
     require(desk.session, desk.person, Act.KEEP_PROJECTS)
+    require_clause(desk.session, CLAUSE)
     starts_on = _check(desk, new)
     scope = get_channel(desk.session, new.channel_id).scope
     row = _entered(desk, new, starts_on)

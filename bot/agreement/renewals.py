@@ -12,7 +12,14 @@ from bot.agreement.desk import Desk
 from bot.agreement.events import Event
 from bot.agreement.ledger import NothingToSay
 from bot.agreement.renewal_days import given_is_enough
-from bot.agreement.renewed_terms import RenewalLength, RenewedTerm, length_of, renewal_of, same_notice
+from bot.agreement.renewed_terms import (
+    RenewalLength,
+    RenewedTerm,
+    length_of,
+    of_the_term,
+    renewal_of,
+    same_notice,
+)
 from bot.agreement.standing import AgreementEnd, end_of
 from bot.agreement.storage import status_type
 from bot.agreement.time_limits import civil_day
@@ -77,8 +84,13 @@ def renewed(session: Session) -> tuple[RenewedTerm, ...]:
 
 def term_end(desk: Desk) -> date | None:
     """The last day of the term that is running as far as is on record; None where it has no stated end."""
-    known = renewals(desk.session)
+    known = renewals_of_the_term(desk)
     return known[-1].ends_on if known else desk.definition.term_end()
+
+
+def renewals_of_the_term(desk: Desk) -> tuple[AgreementRenewal, ...]:
+    """The renewals on record that carry on the term as it stands today."""
+    return of_the_term(desk.definition, renewals(desk.session))
 
 
 def ended_by_notice(end: AgreementEnd | None, last: date) -> bool:

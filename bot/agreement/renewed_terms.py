@@ -1,10 +1,11 @@
 """VII.1-4: the terms that follow one another where nobody ends the Agreement, as the agreed readings go."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import count, takewhile
+from typing import Protocol, TypeVar
 
 from bot.agreement.civil_days import shift
 from bot.agreement.definition import Definition
@@ -34,6 +35,25 @@ class RenewedTerm:
 
     term_end: date
     ends_on: date | None
+
+
+class Renewing(Protocol):
+    """Something that says which term ended and was renewed."""
+
+    @property
+    def term_end(self) -> date: ...
+
+
+AnyRenewal = TypeVar("AnyRenewal", bound=Renewing)
+
+
+def of_the_term(definition: Definition, known: Sequence[AnyRenewal]) -> tuple[AnyRenewal, ...]:
+    """The renewals that carry the term on as it stands now.
+
+    None does where an amendment has taken its end off, or has put it later than the end that was renewed (VII.3).
+    """
+    last = definition.term_end()
+    return tuple(one for one in known if last and one.term_end >= last)
 
 
 def length_of(definition: Definition) -> RenewalLength:

@@ -92,7 +92,9 @@ def _keep(desk: Desk, row: Occurrence, item: Planned, before: Definition) -> Non
     again = row.status is OccurrenceStatus.SUPERSEDED
     if again:
         row.status = OccurrenceStatus.OPEN if row.due_on >= desk.today else OccurrenceStatus.UNKNOWN
-    if again or before.duty(row.duty).steps != item.duty.steps:
+    # One that was confirmed later may count from an earlier day, when there was no such duty yet.
+    steps = next((duty.steps for duty in before.duties if duty.id == row.duty), None)
+    if again or steps != item.duty.steps:
         _forget_reminders(desk, row)
         said = set(desk.session.exec(select(Reminder.step).where(Reminder.occurrence_id == row.key)).all())
         ahead = reminders_of(row, item, desk.today)

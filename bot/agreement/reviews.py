@@ -15,7 +15,7 @@ from bot.agreement.errors import AgreementError
 from bot.agreement.events import Event
 from bot.agreement.follow_ups import drop, foresee
 from bot.agreement.numbering import NumberedRow, find_number, next_seq
-from bot.agreement.people import Person, Refusal, require
+from bot.agreement.people import Person, Refusal, require, require_clause
 from bot.agreement.review_windows import CLAUSE, ReviewWindow, schedule, window_on
 from bot.agreement.rights import Act, Side
 from bot.agreement.storage import status_type
@@ -180,6 +180,7 @@ def open_review(desk: Desk, *, on: date | None = None) -> ReviewOpened:
     """
     if desk.by:
         require(desk.session, desk.by, Act.PREPARE_REVIEW)
+        require_clause(desk.session, "V.3-2")
     window = window_on(desk.definition, on or desk.today)
     _refuse_second(desk, window)
     row = _row(desk, window)

@@ -5,13 +5,15 @@ from typing import Any
 from bot.agreement import amendments
 from bot.agreement.amending import ChangedPart, Target
 from bot.agreement.amendment_moves import Effect, Moved, effect, moves
+from bot.agreement.amendment_repeals import left_under
 from bot.agreement.amendments import Amendment, AmendmentChange, AmendmentStatus
 from bot.agreement.definition import Definition
-from bot.agreement.definition_values import Basis
+from bot.agreement.definition_values import OPEN_TERM, Basis
 from bot.agreement.desk import Desk
 from bot.agreement.duty_rules import kept_facts
 from bot.agreement.errors import AgreementError
 from bot.agreement.files import StoredFile
+from bot.agreement.new_duties import read_duty
 from bot.agreement.planning import Planned
 from bot.cards.facts import person_facts
 from bot.letters import Mrkdwn, say, words
@@ -49,13 +51,43 @@ def amendment_facts(desk: Desk, amendment_id: int) -> dict[str, Any]:
 def change_facts(desk: Desk, row: AmendmentChange) -> dict[str, Any]:
     """One change in words: what stands now, and what is to stand there."""
     target = row.change.target
+    if target.part is ChangedPart.NEW:
+        return _new_clause(desk, row)
     return {
         **row.model_dump(),
         "clause_title": desk.definition.clause(row.clause).title,
         "target": target_words(desk.definition, target),
         "present": value_words(target.part, row.present),
         "value": value_words(target.part, row.value),
+        "opens": row.value == OPEN_TERM,
+        "left": left_under(desk, row.clause) if target.part is ChangedPart.REPEAL else None,
     }
+
+
+def _new_clause(desk: Desk, row: AmendmentChange) -> dict[str, Any]:
+    """A clause that comes with the amendment: nothing stands in its place now."""
+    return {
+        **row.model_dump(),
+        "clause_title": row.title,
+        "target": say("amendments/targets", row.part.value, {}),
+        "value": duty_words(desk.definition, row.value),
+        "opens": False,
+        "left": None,
+    }
+
+
+def duty_words(definition: Definition, text: str) -> str:
+    """What falls due under a new clause, as people say it."""
+    duty = read_duty(text)
+    month, _, day_of_month = duty.month_day.partition("-")
+    facts = {
+        **vars(duty),
+        "day": duty.stated_day,
+        "month": int(month or 1),
+        "day_of_month": int(day_of_month or 1),
+        "owed_by": definition.party(duty.by).abbreviation if duty.by else "",
+    }
+    return say("amendments/values", "duty", facts)
 
 
 def target_words(definition: Definition, target: Target) -> str:

@@ -5,9 +5,11 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.agreement.amended_versions import on_day
 from bot.agreement.closed_cases import Line
 from bot.agreement.desk import Desk
 from bot.agreement.survivors import Task
+from bot.agreement.time_limits import civil_day
 from bot.clock import SystemClock
 from bot.commands import opening
 from bot.commands.printing import as_json, tell
@@ -33,7 +35,9 @@ def survivors(
     agreement = opening.definition(chosen)
     calendar = opening.calendar(chosen, agreement)
     with closing(opening.migrated(chosen)) as database, database.reading() as session:
-        desk = Desk(session, SystemClock().now(), agreement, calendar)
+        now = SystemClock().now()
+        amended = on_day(session, agreement, civil_day(now, agreement.tz))
+        desk = Desk(session, now, amended, calendar)
         facts = ending_on(desk, the_day(desk, day))
     if json:
         as_json(_as_json(facts))

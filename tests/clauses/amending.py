@@ -25,6 +25,16 @@ THREE_MONTHS: dict[str, Any] = {
     "rule": "3 months from the notice; reading: from receipt",
 }
 SIGNED = {"capacity": "Director-General", "signed_on": date(2026, 11, 23)}
+NEW_CLAUSE: dict[str, Any] = {
+    "clause_id": "V.4",
+    "heading": "Joint statistics",
+    "summary": "The parties publish joint statistics on labour migration.",
+    "owed": "both",
+    "evidence": "The statistics and their address",
+    "steps": "30 days, 7 days, 0",
+    "survival": "none",
+}
+YEARLY = {"month": "06", "number": "30"}
 FILE = ("signed.pdf", b"the signed amendment")
 
 
@@ -46,6 +56,16 @@ def change(
     office.submit(name, {"clause": clause})
     office.submit(name, {"part": part})
     result = office.submit(name, dict(typed))
+    office.deliver()
+    if result.ok:
+        office.slack.close_modal(office.id(name))
+    return result
+
+
+def new_clause(office: Office, kind: str, typed: dict[str, Any], name: str = "Lucía Romero") -> Any:
+    office.submit(name, {"clause": "new"})
+    office.submit(name, {"kind": kind})
+    result = office.submit(name, {**NEW_CLAUSE, **typed})
     office.deliver()
     if result.ok:
         office.slack.close_modal(office.id(name))
@@ -93,6 +113,17 @@ def filed(office: Office, **typed: Any) -> None:
 def sealed(office: Office, **typed: Any) -> None:
     """Signed by both, and the file confirmed: binding."""
     filed(office, **typed)
+    press(office, "Helena Costa", "confirm", {})
+
+
+def sign_and_seal(office: Office, on: date = date(2026, 11, 23)) -> None:
+    """Propose what Lucía Romero has drafted, and bring it through both parties' hands until it is binding."""
+    if row(office).version == 0:
+        press(office, "Lucía Romero", "propose", {}, "direct")
+    press(office, "Helena Costa", "agree", {})
+    for name, head in (("Amina Diallo", "G. Houngbo"), ("Helena Costa", "A. Pope")):
+        press(office, name, "sign", {"signatory": head, "capacity": "Head", "signed_on": on})
+    press(office, "Amina Diallo", "file", {"file": FILE})
     press(office, "Helena Costa", "confirm", {})
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.agreement import amendments
-from bot.agreement.amendment_drafts import Typed, add_change, drop_change, propose
+from bot.agreement.amendment_drafts import add_change, drop_change, propose
+from bot.agreement.amendment_values import Typed
 from bot.agreement.amendments import Amendment, AmendmentStatus
 from bot.agreement.errors import AgreementError
 from tests.clauses.amending import (

@@ -9,8 +9,9 @@ import pytest
 from sqlmodel import func, select
 
 from bot.agreement import amendments
-from bot.agreement.amendment_drafts import Typed, add_change, draft, drop_change, propose, revise, withdraw
+from bot.agreement.amendment_drafts import add_change, draft, drop_change, propose, revise, withdraw
 from bot.agreement.amendment_signatures import add_file, agree, confirm_file, decline, sign
+from bot.agreement.amendment_values import Typed
 from bot.agreement.amendments import (
     Amendment,
     AmendmentMovedOn,

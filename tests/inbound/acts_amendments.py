@@ -27,6 +27,13 @@ def change_form(office: Office) -> Body:
     return filled(office, LEGAL, amending.THREE_MONTHS)
 
 
+def new_clause_form(office: Office) -> Body:
+    amending.begin(office)
+    office.submit(LEGAL, {"clause": "new"})
+    office.submit(LEGAL, {"kind": "yearly"})
+    return filled(office, LEGAL, {**amending.NEW_CLAUSE, **amending.YEARLY})
+
+
 def form(
     before: Callable[[Office], Any],
     name: str,
@@ -66,6 +73,7 @@ FORMS = [
 ACTS = [
     Act("ilo", "amendments.start", start_form, anew=True),
     Act("ilo", "amendments.change", change_form),
+    Act("ilo", "amendments.new", new_clause_form),
     *(Act(party, f"amendments.{action}", ready) for party, action, ready in FORMS),
 ]
 READING = {

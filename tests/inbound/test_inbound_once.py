@@ -60,6 +60,7 @@ SHOWING = [act for routine in ROUTINES for act in getattr(routine, "SHOWING", ()
 SHOWING_FORMS = {
     "agreement.clause",
     "amendments.clause",
+    "amendments.kind",
     "amendments.part",
     "terminations.day",
     "contacts.who",
