@@ -78,7 +78,7 @@ MACHINE = Machine(
             frozenset({ProjectStatus.STATED}),
             ProjectStatus.RUNNING,
             Act.CONFIRM_GATE,
-            "the other party's word",
+            written=True,
         ),
         "deny_begun": Move(frozenset({ProjectStatus.STATED}), ProjectStatus.PREPARING, Act.CONFIRM_GATE),
         "close_project": Move(GOING_ON, ProjectStatus.CLOSED, Act.CLOSE_PROJECT),

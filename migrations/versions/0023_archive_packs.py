@@ -1,6 +1,6 @@
 """The archive packs that are made once the Agreement has ended are kept.
 
-Revision 0023, after 0021.
+Revision 0023, after 0022.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from alembic import op
 from bot.columns import days, instants, number, numbers, refers, texts
 
 revision: str = "0023"
-down_revision: str | None = "0021"
+down_revision: str | None = "0022"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

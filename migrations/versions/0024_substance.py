@@ -1,6 +1,6 @@
 """Whoever goes over to the other party is somebody new there; a beginning before today takes both parties.
 
-Revision 0024, after 0021.
+Revision 0024, after 0023.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from alembic import op
 from bot.columns import instants, numbers, reword
 
 revision: str = "0024"
-down_revision: str | None = "0021"
+down_revision: str | None = "0023"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

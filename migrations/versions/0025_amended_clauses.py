@@ -1,6 +1,6 @@
 """An amendment brings new clauses.
 
-Revision 0025, after 0021.
+Revision 0025, after 0024.
 """
 
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.columns import reword
 
 revision: str = "0025"
-down_revision: str | None = "0021"
+down_revision: str | None = "0024"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
