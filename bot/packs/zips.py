@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
 
 from bot.packs.verifier import Flaw
@@ -13,6 +13,9 @@ from bot.packs.verifier import Flaw
 ALIKE = (1980, 1, 1, 0, 0, 0)
 """The time of every file inside, the first that the format knows: when a pack was made is said in its manifest."""
 UNIX, READABLE = 3, 0o644 << 16
+KNOWN = (ZIP_STORED, ZIP_DEFLATED)
+UNREADABLE = (BadZipFile, ZlibError, EOFError, RuntimeError, ValueError, OSError)
+"""What comes of a file that is no ZIP archive, was cut short or changed, or is locked with a password."""
 
 
 def zip_pack(folder: Path, target: Path) -> None:
@@ -45,7 +48,7 @@ def _lay_out(file: Path, folder: Path) -> Iterator[Flaw]:
                     yield Flaw("not_listed", entry.filename)
                 else:
                     _write(archive, entry, folder / entry.filename)
-    except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, OSError):
+    except UNREADABLE:
         yield Flaw("zip_unreadable", file.name)
 
 
@@ -55,6 +58,8 @@ def _is_ours(name: str) -> bool:
 
 
 def _write(archive: ZipFile, entry: ZipInfo, target: Path) -> None:
+    if entry.compress_type not in KNOWN:
+        raise BadZipFile
     target.parent.mkdir(parents=True, exist_ok=True)
     with archive.open(entry) as source, target.open("wb") as sink:
         copyfileobj(source, sink)
