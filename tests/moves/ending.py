@@ -1,0 +1,2 @@
+from tests.moves.scenes import Recipe
+RECIPES: dict[tuple[str, str], Recipe] = {}

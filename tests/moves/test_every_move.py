@@ -1,0 +1,102 @@
+"""Every move of every machine × everybody of both parties and outside × each party as the one that began."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from bot.agreement.machines import MACHINES
+from bot.agreement.people import Refusal
+from bot.journal import Outcome
+from tests.moves import disputing, ending, permissions, projecting, renewing
+from tests.moves.scenes import Recipe, Scene, Someone, everybody
+from tests.record import PARTIES, Point, Record
+
+ELSEWHERE = {"emblems"}
+"""Permissions have a table like this one of their own, in tests/handlers/test_emblem_transitions.py."""
+HIDDEN = {"NoSuchAmendment", "NoSuchEntry"}
+"""What is the other party's draft is not there for anybody else, which is no refusal to put on record."""
+RECIPES: dict[tuple[str, str], Recipe] = {
+    **permissions.RECIPES,
+    **ending.RECIPES,
+    **renewing.RECIPES,
+    **disputing.RECIPES,
+    **projecting.RECIPES,
+}
+CASES = [pytest.param(*name, own, id="-".join((*name, own))) for name in RECIPES for own in PARTIES]
+
+
+def test_every_move_that_people_make_has_a_recipe_from_every_status_it_leaves() -> None:
+    wanted = {
+        (machine, name, str(source))
+        for machine, ways in MACHINES.items()
+        for name, way in ways.moves.items()
+        for source in way.sources
+        if way.act and machine not in ELSEWHERE
+    }
+    known = {(*name, state) for name, recipe in RECIPES.items() for state in recipe.states}
+
+    assert wanted - known == set()
+    assert known - wanted == set()
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Record, Point]]:
+    """Everybody, where nothing is on record but the dates that were due."""
+    with closing(Record(tmp_path_factory.mktemp("moves"), everybody())) as record:
+        record.tick()
+        yield record, record.keep()
+
+
+@pytest.mark.parametrize(("machine", "name", "own"), CASES)
+def test_every_move_is_open_to_whom_it_belongs_and_to_nobody_else(
+    begun: tuple[Record, Point], machine: str, name: str, own: str
+) -> None:
+    record, start = begun
+    recipe, target = RECIPES[machine, name], str(MACHINES[machine].moves[name].target)
+
+    wrong = []
+    for source, build in recipe.states.items():
+        record.back_to(start)
+        scene = Scene(record, own)
+        scene.keys["case"] = build(scene)
+        assert status(scene, recipe) == source
+        here = record.keep()
+        for one in record.people.values():
+            expected = target if recipe.may(scene, one) else source
+            found = tried(scene, recipe, one)
+            if found != ("done" if recipe.aside(scene, one) or recipe.may(scene, one) else "refused", expected):
+                wrong.append((source, one.name, found))
+            if found[0] == "done":
+                record.back_to(here)
+
+    assert wrong == []
+
+
+def status(scene: Scene, recipe: Recipe) -> str:
+    """Where the case stands; a room in which nobody has been is open."""
+    row = scene.get(recipe.table, scene.keys["case"])
+    return str(row.status) if row else "open"
+
+
+def tried(scene: Scene, recipe: Recipe, one: Someone) -> tuple[str, str]:
+    """Whether it was done, and where the case stands then; a refusal is one line of the journal."""
+    verb, facts = recipe.doing(scene, one)
+    lines, before = scene.record.lines(), shown(scene, recipe)
+    error = scene.record.tried(one.name, verb, **facts)
+    new = scene.record.journal(lines)
+    if error is None:
+        assert [line.outcome for line in new] == [Outcome.DONE]
+        return "done", status(scene, recipe)
+    hidden = type(error).__name__ in HIDDEN
+    assert isinstance(error, Refusal) is not hidden, (one.name, error)
+    assert [line.outcome for line in new] == ([] if hidden else [Outcome.REFUSED])
+    assert shown(scene, recipe) == before
+    return "refused", status(scene, recipe)
+
+
+def shown(scene: Scene, recipe: Recipe) -> dict[str, Any]:
+    """Everything that the row says."""
+    row = scene.get(recipe.table, scene.keys["case"])
+    return row.model_dump() if row else {}
