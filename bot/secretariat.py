@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.memory import Memory
 from bot.post import Post
+from bot.state import State, look
 
 E = TypeVar("E", bound=Event)
 T = TypeVar("T")
@@ -68,8 +69,6 @@ class Secretariat:
         """
         try:
             with self.database.writing() as session:
-                # Every act ends in the journal; queueing before it keeps two from taking the same number.
-                journal.queue(session)
                 desk = self._desk(session, who)
                 self._receive(desk, once)
                 return self._do(desk, verb, facts)
@@ -86,7 +85,6 @@ class Secretariat:
             return []
         try:
             with self.database.writing() as session:
-                journal.queue(session)
                 desk = self._desk(session, None)
                 return [self._do(desk, verb, facts) for verb, facts in deeds]
         except passing:
@@ -121,12 +119,11 @@ class Secretariat:
     def _reader(self, session: Session, who: Identity | None) -> Desk:
         now = self.clock.now()
         today = civil_day(now, self.definition.tz)
-        # Read before anything else: what is seen later may be newer than this state, and never older.
-        session.info[STATE] = state = (journal.last_hash(session), today)
+        # Before anything else: what is seen later may be newer than this state, and never older.
+        found = look(session)
+        session.info[STATE] = state = (found.seal, today)
         session.info[TODAY] = today
-        amended = self.memory.recall(
-            state, "definition", lambda: self.versions.on(session, self.definition, today)
-        )
+        amended = self.memory.recall(state, "definition", lambda: self._amended(session, found, today))
         desk = Desk(session, now, amended, self.calendar)
         if who is None:
             return desk
@@ -135,11 +132,17 @@ class Secretariat:
         return replace(desk, by=person)
 
     def _desk(self, session: Session, who: Identity | None) -> Desk:
+        # Every act ends in the journal; queueing before it keeps two from taking the same number.
+        journal.queue(session)
+        found = look(session)
+        journal.take_head(session, found.seal)
         now = self.clock.now()
         session.info[TODAY] = today = civil_day(now, self.definition.tz)
         person = identify(session, who, today) if who else None
-        amended = self.versions.on(session, self.definition, today)
-        return Desk(session, now, amended, self.calendar, person)
+        return Desk(session, now, self._amended(session, found, today), self.calendar, person)
+
+    def _amended(self, session: Session, found: State, today: date) -> Definition:
+        return self.versions.on(session, self.definition, today) if found.amended else self.definition
 
     def refuse_received(self, once: str) -> None:
         """Raise AlreadyReceived for a submission that had its effect; one under way is met by its act itself."""

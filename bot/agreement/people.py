@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from sqlalchemy import UniqueConstraint, bindparam
+from sqlalchemy import UniqueConstraint, bindparam, exists
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.agreement.at_hand import at_hand
@@ -150,14 +150,16 @@ def find(session: Session, who: Identity) -> Person | None:
     if not rows:
         return None
     person: Person = rows[0][0]
-    mandates = [mandate for _, mandate in rows if mandate and _holds(session, mandate)]
+    mandates = [mandate for _, mandate, _ in rows if mandate and _holds(session, mandate)]
     own = frozenset(mandate.role for mandate in mandates)
-    take_roles(session, person, own | _delegated(session, person))
+    # Few are ever delegates, and what was delegated to them is looked up only then.
+    lent = _delegated(session, person) if rows[0][2] else frozenset()
+    take_roles(session, person, own | lent)
     return person
 
 
 _WITH_ROLES = (
-    select(Person, Mandate)
+    select(Person, Mandate, exists().where(col(RoleDelegation.delegate_id) == col(Person.id)))
     .join(Mandate, col(Mandate.person_id) == col(Person.id), isouter=True)
     .where(Person.team_id == bindparam("team"), Person.user_id == bindparam("user"))
 )
