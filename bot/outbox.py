@@ -231,6 +231,14 @@ def _where(to: Address) -> dict[str, str]:
     return {"lane": to.lane, "party": to.party, "channel": to.channel}
 
 
+def know_lanes(session: Session) -> None:
+    """Look once which lanes there are, where much is to be said: opening each in vain would take longer."""
+    session.info["lanes"] = set(session.connection().execute(_LANES).scalars())
+
+
+_LANES = select(Lane.key)
+
+
 def _open_lane(session: Session, to: Address, now: datetime) -> None:
     opened = session.info.setdefault("lanes", set())
     if to.lane not in opened:

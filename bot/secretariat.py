@@ -22,6 +22,7 @@ from bot.announcements import announce
 from bot.clock import Clock
 from bot.database import Database
 from bot.memory import Memory
+from bot.outbox import know_lanes
 from bot.post import Post
 from bot.state import State, look
 
@@ -31,6 +32,8 @@ STATE = "state of the record"
 Deed = tuple[Callable[..., Event], Mapping[str, object]]
 """A verb and the facts to do it with."""
 SECRETARIAT = "secretariat"
+FEW = 3
+"""How many things are said together before it pays to look ahead for what they all need."""
 
 
 class Receipt(SQLModel, table=True):
@@ -86,6 +89,8 @@ class Secretariat:
         try:
             with self.database.writing() as session:
                 desk = self._desk(session, None)
+                if len(deeds) > FEW:
+                    know_lanes(session)
                 return [self._do(desk, verb, facts) for verb, facts in deeds]
         except passing:
             return [event for deed in deeds if (event := self._alone(deed, passing))]
@@ -115,6 +120,15 @@ class Secretariat:
     def remembered(self, desk: Desk, question: Hashable, find: Callable[[], T]) -> T:
         """What `find` makes of the record as this desk sees it; found once, until something is journalled."""
         return self.memory.recall(desk.session.info[STATE], question, find)
+
+    def asked(self, desk: Desk, question: Callable[[Desk], Sequence[T]]) -> Sequence[T]:
+        """What `question` finds in the record; where that is nothing, it is not asked again in vain.
+
+        Nothing will be found before something is journalled or a day begins, so the hour must not matter to it.
+        What is found is not kept: it belongs to this reading, and is asked for until it has been dealt with.
+        """
+        state = desk.session.info[STATE]
+        return self.memory.recall(state, question, lambda: question(desk), keep=lambda found: not found)
 
     def _reader(self, session: Session, who: Identity | None) -> Desk:
         now = self.clock.now()
