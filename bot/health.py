@@ -8,7 +8,7 @@ from threading import Lock, Thread
 from typing import Any, Generic, TypeVar
 
 from prometheus_client import Gauge
-from sqlalchemy import ColumnElement, text
+from sqlalchemy import ColumnElement, bindparam, insert, text, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
@@ -97,8 +97,10 @@ class Health:
 
     def beat(self, part: str) -> None:
         """Note that `part` has just done its work."""
-        with self._database.writing() as session:
-            session.merge(Heartbeat(part=part, at=self._clock.now()))
+        now = self._clock.now()
+        with self._database.recording() as connection:
+            if connection.execute(_BEAT, {"heart": part, "now": now}).rowcount == 0:
+                connection.execute(insert(Heartbeat).values(part=part, at=now))
 
     def report(self) -> dict[str, Any]:
         """What is well and what is not; `well` sums it up. Takes two seconds at most."""
@@ -147,6 +149,9 @@ class Health:
             return timedelta(0)
         theirs: datetime = session.exec(select(func.clock_timestamp())).one()
         return abs(self._watch.now() - theirs)
+
+
+_BEAT = update(Heartbeat).where(col(Heartbeat.part) == bindparam("heart")).values(at=bindparam("now"))
 
 
 def _oldest(session: Session, *further: ColumnElement[bool] | bool) -> datetime | None:

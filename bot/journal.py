@@ -18,6 +18,8 @@ BEGINNING = "0" * 64
 # One advisory lock for the chain: two appends at once would otherwise both seal the same last row.
 CHAIN_LOCK = 0x636F6D697479
 _HEAD = "journal head"
+_QUEUED = "journal queued"
+_QUEUE = text("SELECT pg_advisory_xact_lock(:key)")
 
 
 class Outcome(StrEnum):
@@ -83,9 +85,9 @@ class Line:
 
 
 def queue(session: Session) -> None:
-    """Wait for whoever is writing in the journal; SQLite lets one write at a time in any case."""
+    """Wait for whoever is writing in the journal, once; SQLite lets one write at a time in any case."""
     if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+        at_hand(session, _QUEUED, lambda: session.connection().execute(_QUEUE, {"key": CHAIN_LOCK}))
 
 
 def append(
@@ -124,15 +126,14 @@ def _head(session: Session) -> str:
 
     def read() -> str:
         queue(session)
-        return last_hash(session)
+        return str(session.connection().execute(_LAST).scalar() or BEGINNING)
 
     return at_hand(session, _HEAD, read)
 
 
-def last_hash(session: Session) -> str:
-    """The hash at the end of the chain, which stands for the whole of it."""
-    found = session.connection().execute(_LAST).scalar()
-    return str(found or BEGINNING)
+def take_head(session: Session, seal: str) -> None:
+    """Take it that the chain ends with `seal`: for whoever has queued, and then read it."""
+    session.info[_HEAD] = seal
 
 
 _APPEND = insert(Entry)

@@ -19,12 +19,24 @@ class Memory:
         self._state: Hashable = None
         self._answers: dict[Hashable, Any] = {}
 
-    def recall(self, state: Hashable, question: Hashable, find: Callable[[], T]) -> T:
-        """The answer to `question` in this state of the record, found once; what `find` raises is not kept."""
+    def recall(
+        self,
+        state: Hashable,
+        question: Hashable,
+        find: Callable[[], T],
+        keep: Callable[[T], bool] = lambda _: True,
+    ) -> T:
+        """The answer to `question` in this state of the record, found once.
+
+        What `find` raises is not kept, nor is an answer that `keep` does not want kept.
+        """
         answers = self._in(state)
-        if question not in answers:
-            answers[question] = find()
-        return cast(T, answers[question])
+        if question in answers:
+            return cast(T, answers[question])
+        found = find()
+        if keep(found):
+            answers[question] = found
+        return found
 
     def _in(self, state: Hashable) -> dict[Hashable, Any]:
         with self._lock:

@@ -1,6 +1,7 @@
 """What is to be said, to whom, once: a lane per channel keeps the order, a unique key keeps it to once."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -192,25 +193,50 @@ def put(
     # What belongs to an earlier message goes by that one's lane.
     if of is None:
         _open_lane(session, to, now)
-    stored = session.connection().execute(
-        _PUT,
-        {
-            "key": key,
-            "lane": to.lane,
-            "party": to.party,
-            "channel": to.channel,
-            "kind": kind,
-            "letter": letter,
-            "subject": subject,
-            "payload": message.stored(),
-            "of": of,
-            "record_id": record_id,
-            "enclosed_id": enclosed_id,
-            "created_at": now,
-        },
-    )
-    (number,) = stored.inserted_primary_key or (0,)
+    row = {
+        **_where(to),
+        "key": key,
+        "kind": kind,
+        "letter": letter,
+        "subject": subject,
+        "payload": message.stored(),
+        "of": of,
+        "record_id": record_id,
+        "enclosed_id": enclosed_id,
+        "created_at": now,
+    }
+    (number,) = session.connection().execute(_PUT, row).inserted_primary_key or (0,)
     return int(number)
+
+
+def put_updates(session: Session, *, keys: Mapping[str, "Posting"], message: Message, now: datetime) -> None:
+    """Queue that these cards are to show `message` from now on, each under its own key and in its own lane."""
+    same = {
+        "kind": Kind.UPDATE,
+        "letter": "card",
+        "subject": "",
+        "payload": message.stored(),
+        "record_id": None,
+        "enclosed_id": None,
+        "created_at": now,
+    }
+    rows = [
+        {**same, **_where(Address(card.party, card.channel)), "key": key, "of": card.number}
+        for key, card in keys.items()
+    ]
+    session.connection().execute(_PUT_MANY, rows)
+
+
+def _where(to: Address) -> dict[str, str]:
+    return {"lane": to.lane, "party": to.party, "channel": to.channel}
+
+
+def know_lanes(session: Session) -> None:
+    """Look once which lanes there are, where much is to be said: opening each in vain would take longer."""
+    session.info["lanes"] = set(session.connection().execute(_LANES).scalars())
+
+
+_LANES = select(Lane.key)
 
 
 def _open_lane(session: Session, to: Address, now: datetime) -> None:
@@ -231,6 +257,8 @@ def _opening(dialect: str) -> Executable:
 
 _NOTHING_YET = ("error", "sent_channel", "ts", "file_id")
 _PUT = insert(OutboxRow).values(state=OutboxState.READY, attempts=0, **dict.fromkeys(_NOTHING_YET, ""))
+# Several rows become one statement only where something is returned.
+_PUT_MANY = _PUT.returning(col(OutboxRow.id))
 
 
 def withdraw(session: Session, to: Address, beginning: str) -> None:

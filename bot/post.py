@@ -15,7 +15,7 @@ from bot.agreement.rights import Role
 from bot.cards import card
 from bot.journal import Line
 from bot.letters import words
-from bot.outbox import Address, Kind, Message, Posting
+from bot.outbox import Address, Kind, Posting
 from bot.shapes import Button, message
 
 DIRECT = ("U", "W")
@@ -116,18 +116,10 @@ class Post:
         rows = self._still_theirs(outbox.cards(self.desk.session, subject))
         if to is not None:
             rows = self._at(rows, to)
-        now_it_says = card(self.desk, subject) if rows else Message("")
-        for row in rows:
-            outbox.put(
-                self.desk.session,
-                key=f"{self._thing}:refresh:{row.number}",
-                to=Address(row.party, row.channel),
-                message=now_it_says,
-                letter="card",
-                now=self.desk.now,
-                kind=Kind.UPDATE,
-                of=row.number,
-            )
+        if rows:
+            keys = {f"{self._thing}:refresh:{row.number}": row for row in rows}
+            now_it_says = card(self.desk, subject)
+            outbox.put_updates(self.desk.session, keys=keys, message=now_it_says, now=self.desk.now)
 
     def hand_over(self, record_id: int, subject: str, template: str, facts: Mapping[str, object]) -> None:
         """Queue a written record for the thread of every card of `subject` that is in a channel."""

@@ -24,7 +24,9 @@ from bot.both_sides import refuse_both_sides
 from bot.clock import Clock
 from bot.database import Database
 from bot.memory import Memory
+from bot.outbox import know_lanes
 from bot.post import Post
+from bot.state import State, look
 
 E = TypeVar("E", bound=Event)
 T = TypeVar("T")
@@ -32,6 +34,8 @@ STATE = "state of the record"
 Deed = tuple[Callable[..., Event], Mapping[str, object]]
 """A verb and the facts to do it with."""
 SECRETARIAT = "secretariat"
+FEW = 3
+"""How many things are said together before it pays to look ahead for what they all need."""
 
 
 class Receipt(SQLModel, table=True):
@@ -70,8 +74,6 @@ class Secretariat:
         """
         try:
             with self.database.writing() as session:
-                # Every act ends in the journal; queueing before it keeps two from taking the same number.
-                journal.queue(session)
                 desk = self._desk(session, who)
                 self._receive(desk, once)
                 return self._do(desk, verb, facts)
@@ -88,8 +90,9 @@ class Secretariat:
             return []
         try:
             with self.database.writing() as session:
-                journal.queue(session)
                 desk = self._desk(session, None)
+                if len(deeds) > FEW:
+                    know_lanes(session)
                 return [self._do(desk, verb, facts) for verb, facts in deeds]
         except passing:
             return [event for deed in deeds if (event := self._alone(deed, passing))]
@@ -121,15 +124,23 @@ class Secretariat:
         """What `find` makes of the record as this desk sees it; found once, until something is journalled."""
         return self.memory.recall(desk.session.info[STATE], question, find)
 
+    def asked(self, desk: Desk, question: Callable[[Desk], Sequence[T]]) -> Sequence[T]:
+        """What `question` finds in the record; where that is nothing, it is not asked again in vain.
+
+        Nothing will be found before something is journalled or a day begins, so the hour must not matter to it.
+        What is found is not kept: it belongs to this reading, and is asked for until it has been dealt with.
+        """
+        state = desk.session.info[STATE]
+        return self.memory.recall(state, question, lambda: question(desk), keep=lambda found: not found)
+
     def _reader(self, session: Session, who: Identity | None) -> Desk:
         now = self.clock.now()
         today = civil_day(now, self.definition.tz)
-        # Read before anything else: what is seen later may be newer than this state, and never older.
-        session.info[STATE] = state = (journal.last_hash(session), today)
+        # Before anything else: what is seen later may be newer than this state, and never older.
+        found = look(session)
+        session.info[STATE] = state = (found.seal, today)
         session.info[TODAY] = today
-        amended = self.memory.recall(
-            state, "definition", lambda: self.versions.on(session, self.definition, today)
-        )
+        amended = self.memory.recall(state, "definition", lambda: self._amended(session, found, today))
         note_repeals(session, amended)
         desk = Desk(session, now, amended, self.calendar)
         if who is None:
@@ -139,12 +150,19 @@ class Secretariat:
         return replace(desk, by=person)
 
     def _desk(self, session: Session, who: Identity | None) -> Desk:
+        # Every act ends in the journal; queueing before it keeps two from taking the same number.
+        journal.queue(session)
+        found = look(session)
+        journal.take_head(session, found.seal)
         now = self.clock.now()
         session.info[TODAY] = today = civil_day(now, self.definition.tz)
         person = identify(session, who, today) if who else None
-        amended = self.versions.on(session, self.definition, today)
+        amended = self._amended(session, found, today)
         note_repeals(session, amended)
         return Desk(session, now, amended, self.calendar, person)
+
+    def _amended(self, session: Session, found: State, today: date) -> Definition:
+        return self.versions.on(session, self.definition, today) if found.amended else self.definition
 
     def refuse_received(self, once: str) -> None:
         """Raise AlreadyReceived for a submission that had its effect; one under way is met by its act itself."""

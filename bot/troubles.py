@@ -60,8 +60,10 @@ class MessageSettled(Event):
 
 def open_troubles(session: Session) -> list[Lane]:
     """The lanes that wait for a cure, those that have waited longest first."""
-    query = select(Lane).where(Lane.error != "").order_by(col(Lane.error_since))
-    return list(session.exec(query).all())
+    return list(session.exec(_IN_TROUBLE).all())
+
+
+_IN_TROUBLE = select(Lane).where(Lane.error != "").order_by(col(Lane.error_since))
 
 
 def to_be_told(session: Session) -> list[str]:

@@ -60,7 +60,7 @@ def _state(desk: Desk, party: str) -> dict[str, Any]:
 
 
 def _absence_lines(desk: Desk, party: str, parts: dict[str, str]) -> list[Any]:
-    rows = approvers.absences(desk.session, party, desk.today)[:MOST]
+    rows = approvers.absences(desk.session, (party,), desk.today)[:MOST]
     allowed = _buttons(desk)
     return [
         entry(
@@ -126,7 +126,7 @@ def submit_absence(call: Call) -> Reply:
 def _those_who_approve(desk: Desk) -> Options:
     """The approvers whom the person may enter something for, themselves first."""
     named = holders(desk.session, desk.person.party, frozenset({APPROVER}), desk.today)
-    lent = given_within(desk.session, desk.person.party, (APPROVER,))
+    lent = given_within(desk.session, (desk.person.party,), (APPROVER,))
     coming = [desk.session.get_one(Person, row.delegate_id) for row in lent if row.last_day >= desk.today]
     return _choices(desk, [*named, *coming])
 

@@ -12,7 +12,7 @@ from bot.agreement.errors import AgreementError, FieldError
 from bot.agreement.people import Identity
 from bot.bootstrap import House
 from bot.forms import kept
-from bot.letters import words
+from bot.letters import prepare, words
 from bot.metrics import Outcome, RequestKind
 from bot.outbox import Message
 from bot.secretariat import AlreadyReceived
@@ -84,6 +84,7 @@ def make_app(house: House, party: str) -> App:
         ignoring_self_events_enabled=False,
     )
     app.party = party
+    prepare()
     desk = FrontDesk(house, party)
     app.error(app.fault)
     app.command(ANY)(desk.command)

@@ -3,13 +3,11 @@
 from bot.agreement.amendment_effects import take_effect, tell_effect, to_be_told, to_take_effect
 from bot.agreement.catching_up import Deed, Importance, Matter
 from bot.agreement.desk import Desk
-from bot.secretariat import Secretariat
 
 
-def effects(secretariat: Secretariat) -> list[Deed]:
+def effects(desk: Desk) -> list[Deed]:
     """The amendments that count from today, or did since the clock last looked: at any hour, like the text."""
-    with secretariat.reading() as desk:
-        return [(take_effect, {"amendment_id": row.key}) for row in to_take_effect(desk)]
+    return [(take_effect, {"amendment_id": row.key}) for row in to_take_effect(desk)]
 
 
 def due(desk: Desk) -> list[Matter]:

@@ -2,10 +2,9 @@
 
 from bot.agreement.catching_up import Deed
 from bot.agreement.communication_releases import lift, to_be_lifted
-from bot.secretariat import Secretariat
+from bot.agreement.desk import Desk
 
 
-def lifts(secretariat: Secretariat) -> list[Deed]:
+def lifts(desk: Desk) -> list[Deed]:
     """What is cleared and whose instant has come, to be released each by itself."""
-    with secretariat.reading() as desk:
-        return [(lift, {"communication_id": key}) for key in to_be_lifted(desk.session, desk.now)]
+    return [(lift, {"communication_id": key}) for key in to_be_lifted(desk.session, desk.now)]

@@ -2,7 +2,7 @@
 
 from bot.agreement.acknowledgements import to_be_nudged
 from bot.agreement.catching_up import Importance, Matter
-from bot.agreement.channels import all_channels
+from bot.agreement.channels import channels_at_hand
 from bot.agreement.desk import Desk
 from bot.agreement.document_acknowledgements import nudge
 from bot.agreement.documents import Document
@@ -11,7 +11,7 @@ from bot.agreement.documents import Document
 def due(desk: Desk) -> list[Matter]:
     """The acknowledgements to ask for again; where the channel has been taken away, nobody is asked."""
     waiting = to_be_nudged(desk.session, desk.today, Document)
-    known = {row.channel_id for row in all_channels(desk.session)} if waiting else set()
+    known = {row.channel_id for row in channels_at_hand(desk.session)} if waiting else set()
     return [_matter(desk, row) for row in waiting if row.channel_id in known]
 
 

@@ -1,48 +1,74 @@
 """The ledger's clock: due dates are entered well ahead, and what comes near is said once."""
 
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
 from bot.agreement import entered_plans, ledger
 from bot.agreement.catching_up import Matter, importance
-from bot.agreement.channels import Channel, Level, all_channels
+from bot.agreement.channels import Channel, Level, channels_at_hand
+from bot.agreement.definition import Definition
 from bot.agreement.definition_values import Audience, DutyKind, Scope
 from bot.agreement.desk import Desk
 from bot.agreement.endings import is_over
 from bot.agreement.exchange_prompts import prompt
 from bot.agreement.ledger import OFFICE, Due, NothingToSay
 from bot.agreement.people import holders
-from bot.agreement.planning import plan
+from bot.agreement.planning import Place, plan
 from bot.agreement.renewals import ended_by_notice, renewed, term_end
+from bot.agreement.renewed_terms import RenewedTerm
 from bot.agreement.replanning import horizon, places_of
 from bot.agreement.standing import end_of
 from bot.secretariat import Secretariat
 
 
-def enter(secretariat: Secretariat) -> int:
-    """Enter the due dates the ledger does not have yet; nothing is said, so it returns 0.
+@dataclass(frozen=True)
+class Plan:
+    """What due dates depend on, where the ledger does not have them all; `mark` is the fingerprint of it."""
+
+    definition: Definition
+    places: list[Place]
+    until: date
+    terms: tuple[RenewedTerm, ...]
+    mark: str
+
+
+def missing(desk: Desk) -> list[Plan]:
+    """The plan of which the ledger does not have every due date, if there is such a plan.
 
     Once the Agreement has ended nothing is planned any more.
     As long as the agreement, its channels and the horizon are what they were, one look is enough.
     """
-    with secretariat.reading() as desk:
-        if is_over(desk.session, desk.today):
-            return 0
-        places, terms = places_of(desk.session), renewed(desk.session)
-        until = horizon(desk.definition, desk.today, terms)
-        mark = entered_plans.fingerprint(desk.definition, places, until, terms)
-        if entered_plans.is_entered(desk, mark):
-            return 0
-    planned = list(plan(desk.definition, places, secretariat.calendar, until, terms))
-    try:
-        secretariat.act(None, ledger.enter, planned=planned, plan=mark)
-    except NothingToSay:
-        # Another clock was faster.
-        return 0
+    if is_over(desk.session, desk.today):
+        return []
+    places, terms = places_of(desk.session), renewed(desk.session)
+    until = horizon(desk.definition, desk.today, terms)
+    mark = entered_plans.fingerprint(desk.definition, places, until, terms)
+    if entered_plans.is_entered(desk, mark):
+        return []
+    return [Plan(desk.definition, places, until, terms, mark)]
+
+
+def enter_plan(secretariat: Secretariat, wanted: Plan) -> int:
+    """Enter the due dates the ledger does not have yet; nothing is said, so it returns 0."""
+    planned = list(plan(wanted.definition, wanted.places, secretariat.calendar, wanted.until, wanted.terms))
+    # Another clock may have been faster.
+    with suppress(NothingToSay):
+        secretariat.act(None, ledger.enter, planned=planned, plan=wanted.mark)
     return 0
+
+
+def enter(secretariat: Secretariat) -> int:
+    """Enter what is missing now, without a tick."""
+    with secretariat.reading() as desk:
+        wanted = missing(desk)
+    return sum(enter_plan(secretariat, one) for one in wanted)
 
 
 def due(desk: Desk) -> list[Matter]:
     """What of the ledger is to be said; what has no channel yet is said late, once there is one."""
     waiting = [item for item in ledger.to_be_said(desk) if not _beside_the_point(desk, item)]
-    channels = {row.scope: row for row in all_channels(desk.session)} if waiting else {}
+    channels = {row.scope: row for row in channels_at_hand(desk.session)} if waiting else {}
     headquarters = next((row for row in channels.values() if row.level is Level.GLOBAL), None)
     found = [(item, channels.get(item.occurrence.scope, headquarters)) for item in waiting]
     alongside = tuple(item.occurrence.key for item in waiting)

@@ -1,7 +1,7 @@
 """V.3-2: the dossier of the present window is opened months before the day proposed for the review."""
 
 from bot.agreement.catching_up import Importance, Matter
-from bot.agreement.channels import all_channels
+from bot.agreement.channels import channels_at_hand
 from bot.agreement.definition import NotDefined
 from bot.agreement.desk import Desk
 from bot.agreement.review_windows import NoReviewWindow, is_met, opening_day, window_on
@@ -18,6 +18,6 @@ def due(desk: Desk) -> list[Matter]:
         return []
     if desk.today < max(opens_on, window.opens) or review_of(desk, window) or is_met(desk, window):
         return []
-    if not all_channels(desk.session):
+    if not channels_at_hand(desk.session):
         return []
     return [Matter(Importance.REST, opens_on, "general review", open_review, {})]

@@ -1,7 +1,9 @@
 """The timetable: what is asked how often. A tick asks what is due, so a missed one costs nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from sqlalchemy.exc import OperationalError
 from structlog import get_logger
@@ -72,11 +74,97 @@ PASSING = (NothingToSay, NoChannel, Refusal)
 log = get_logger()
 
 
+Work = Callable[[], int]
+"""What is to be done; it returns how many things were said."""
+Step = Callable[[Secretariat, Desk], Work | None]
+"""One look of a tick; None where there is nothing to be done."""
+
+
+def run(secretariat: Secretariat, steps: Iterable[Step]) -> int:
+    """Take the steps one after the other, and return how many things were said.
+
+    All of them look in one reading, as long as none has found anything: what was done is seen in a new one.
+    """
+    said, ahead = 0, deque(steps)
+    while ahead:
+        work = _next(secretariat, ahead)
+        said += work() if work else 0
+    return said
+
+
+def _next(secretariat: Secretariat, ahead: deque[Step]) -> Work | None:
+    with secretariat.reading() as desk:
+        while ahead:
+            if work := ahead.popleft()(secretariat, desk):
+                return work
+    return None
+
+
 def run_due(secretariat: Secretariat) -> int:
     """One tick: enter what is missing, ask every question once; returns how many things were said."""
+    return run(secretariat, STEPS)
+
+
+def speaking(*questions: Question) -> Step:
+    """Say what is due, in order of importance, if this is the hour for it."""
+
+    def step(secretariat: Secretariat, desk: Desk) -> Work | None:
+        if not may_speak(secretariat):
+            return None
+        matters = [matter for question in questions for matter in secretariat.asked(desk, question)]
+        deeds = _in_order(desk, matters) if matters else []
+        parts = [deeds[n : n + TOGETHER] for n in range(0, len(deeds), TOGETHER)]
+        return _saying(secretariat, parts)
+
+    return step
+
+
+def _in_order(desk: Desk, matters: Sequence[Matter]) -> list[Deed]:
+    # What an older copy does not know was said bears the mark it had alone; in a list it would be said again.
+    doubtful = doubtful_since(desk.session.connection(), desk.now) is not None
+    return in_order([replace(one, late=False) for one in matters] if doubtful else matters)
+
+
+def _speak(secretariat: Secretariat, desk: Desk) -> Work | None:
+    """Whatever is due today: once the Agreement has ended, only what outlives it."""
+    over = secretariat.remembered(desk, "over", lambda: is_over(desk.session, desk.today))
+    return _SPEAK[over](secretariat, desk)
+
+
+_SPEAK = {
+    over: speaking(*(ask for name, ask in QUESTIONS.items() if not (over and name in ENDING)))
+    for over in (False, True)
+}
+
+
+def _take_effect(secretariat: Secretariat, desk: Desk) -> Work | None:
+    return _saying(secretariat, [[deed] for deed in secretariat.asked(desk, amendments.effects)])
+
+
+def _end(secretariat: Secretariat, desk: Desk) -> Work | None:
+    return _saying(secretariat, [[deed] for deed in secretariat.asked(desk, endings.end)])
+
+
+def _enter(secretariat: Secretariat, desk: Desk) -> Work | None:
+    wanted = secretariat.asked(desk, ledger.missing)
+    return partial(ledger.enter_plan, secretariat, wanted[0]) if wanted else None
+
+
+def _lift(secretariat: Secretariat, desk: Desk) -> Work | None:
+    # An embargo ends at an instant, so that nothing was found a moment ago says nothing of now.
+    return _saying(secretariat, [[deed] for deed in communications.lifts(desk)])
+
+
+def tell_troubles(secretariat: Secretariat, desk: Desk) -> Work | None:
+    """Tell of every trouble of delivery; what becomes of messages is not in the journal, and is looked up."""
+    deeds = troubles.due(desk)
+    return _saying(secretariat, [deeds] if deeds else [])
+
+
+STEPS: Sequence[Step] = (
     # What took effect while the Agreement was in force did so before it ended.
-    moved = sum(_say(secretariat, [deed]) for deed in amendments.effects(secretariat))
-    ended = _say(secretariat, endings.end(secretariat))
+    _take_effect,
+    _end,
     # What follows a term is entered as soon as its renewal is on record.
     renewed = speak(secretariat, (renewals.due,))
     ledger.enter(secretariat)
@@ -85,25 +173,21 @@ def run_due(secretariat: Secretariat) -> int:
     # Last of all: it takes long, and waits for nothing but the end, whatever the hour.
     packed = archive_packs.make(secretariat)
     return ended + moved + renewed + lifted + said + packed
+    speaking(renewals.due),
+    _enter,
+    _lift,
+    tell_troubles,
+    _speak,
+)
+"""What a tick does, in this order."""
 
 
-def _questions(secretariat: Secretariat) -> tuple[Question, ...]:
-    """What is asked today: once the Agreement has ended, only what outlives it."""
-    with secretariat.reading() as desk:
-        over = is_over(desk.session, desk.today)
-    return tuple(ask for name, ask in QUESTIONS.items() if not (over and name in ENDING))
+def _saying(secretariat: Secretariat, parts: Sequence[Sequence[Deed]]) -> Work | None:
+    return partial(_say_all, secretariat, parts) if parts else None
 
 
-def speak(secretariat: Secretariat, questions: Sequence[Question]) -> int:
-    """Say what is due, in order of importance, if this is the hour for it; returns how many things were said."""
-    if not may_speak(secretariat):
-        return 0
-    with secretariat.reading() as desk:
-        matters = [matter for question in questions for matter in question(desk)]
-        # What an older copy does not know was said bears the mark it had alone; in a list it would be said again.
-        doubtful = doubtful_since(desk.session.connection(), desk.now) is not None
-        deeds = in_order([replace(one, late=False) for one in matters] if doubtful else matters)
-    return sum(_say(secretariat, deeds[n : n + TOGETHER]) for n in range(0, len(deeds), TOGETHER))
+def _say_all(secretariat: Secretariat, parts: Sequence[Sequence[Deed]]) -> int:
+    return sum(_say(secretariat, part) for part in parts)
 
 
 def _say(secretariat: Secretariat, deeds: Sequence[Deed]) -> int:

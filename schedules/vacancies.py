@@ -1,29 +1,31 @@
 """V.2-2: whether each party has a serving contact point today, and who is to be told where one has none."""
 
 from bot.agreement.catching_up import Importance, Matter
-from bot.agreement.channels import all_channels
+from bot.agreement.channels import channels_at_hand
 from bot.agreement.desk import Desk
+from bot.agreement.people import capacities_at_hand
 from bot.agreement.vacancies import (
     Vacancy,
-    is_vacant,
     note_filled,
     open_vacancies,
     raise_vacancy,
     tell_others,
+    vacant_parties,
     vacant_since,
 )
 
 
 def due(desk: Desk) -> list[Matter]:
     """The vacancies to tell of, to pass on, or to close, each by itself; without a channel nobody can be told."""
-    known = open_vacancies(desk.session)
+    if not channels_at_hand(desk.session):
+        return []
+    known, vacant = open_vacancies(desk.session), vacant_parties(capacities_at_hand(desk.session, desk.today))
     parties = [party.id for party in desk.definition.parties]
-    found = [matter for party in parties if (matter := _matter(desk, party, known.get(party)))]
-    return found if found and all_channels(desk.session) else []
+    found = [_matter(desk, party, party in vacant, known.get(party)) for party in parties]
+    return [matter for matter in found if matter]
 
 
-def _matter(desk: Desk, party: str, row: Vacancy | None) -> Matter | None:
-    vacant = is_vacant(desk, party)
+def _matter(desk: Desk, party: str, vacant: bool, row: Vacancy | None) -> Matter | None:
     if vacant and row is None:
         since = vacant_since(desk, party)
         return Matter(Importance.CASE, since, f"vacancy {party}", raise_vacancy, {"party": party})

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Update, bindparam, update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.agreement.channels import get_channel
 from bot.agreement.desk import Desk
@@ -200,5 +201,10 @@ def _count(desk: Desk, row: Arrival, count: int, again: date | None) -> None:
 
 def to_be_nudged(session: Session, today: date, table: type[Given]) -> list[Given]:
     """The rows of which an acknowledgement is to be asked for again, the one that has waited longest first."""
-    rows = session.exec(select(table).where(col(table.nudge_on) <= today)).all()
+    rows = session.exec(_to_be_nudged(table), params={"today": today}).all()
     return sorted(rows, key=lambda row: (row.nudge_on or today, row.key))
+
+
+@cache
+def _to_be_nudged(table: type[Given]) -> SelectOfScalar[Given]:
+    return select(table).where(col(table.nudge_on) <= bindparam("today"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select, update
 
 from bot.agreement.amendment_drafts import ANSWER, EFFECT, SIGNATURE
@@ -81,11 +82,15 @@ class EffectNear(AmendmentFollowedUp):
 
 def to_take_effect(desk: Desk) -> list[Amendment]:
     """The amendments whose day has come while the Agreement was in force."""
-    query = select(Amendment).where(
-        Amendment.status == AmendmentStatus.SIGNED, col(Amendment.in_force_on) <= desk.today
-    )
-    rows = desk.session.exec(query.order_by(col(Amendment.in_force_on), col(Amendment.id))).all()
+    rows = desk.session.exec(_TO_TAKE_EFFECT, params={"today": desk.today}).all()
     return [row for row in rows if standing(desk.session, row.in_force_on or desk.today).in_force]
+
+
+_TO_TAKE_EFFECT = (
+    select(Amendment)
+    .where(Amendment.status == AmendmentStatus.SIGNED, col(Amendment.in_force_on) <= bindparam("today"))
+    .order_by(col(Amendment.in_force_on), col(Amendment.id))
+)
 
 
 def take_effect(desk: Desk, *, amendment_id: int) -> AmendmentTookEffect:
@@ -106,10 +111,14 @@ def take_effect(desk: Desk, *, amendment_id: int) -> AmendmentTookEffect:
 
 def to_be_told(desk: Desk) -> list[Amendment]:
     """The amendments in force of which nothing has been said yet."""
-    query = select(Amendment).where(
-        Amendment.status == AmendmentStatus.IN_FORCE, col(Amendment.told_at).is_(None)
-    )
-    return list(desk.session.exec(query.order_by(col(Amendment.id))).all())
+    return list(desk.session.exec(_TO_BE_TOLD).all())
+
+
+_TO_BE_TOLD = (
+    select(Amendment)
+    .where(Amendment.status == AmendmentStatus.IN_FORCE, col(Amendment.told_at).is_(None))
+    .order_by(col(Amendment.id))
+)
 
 
 def tell_effect(desk: Desk, *, amendment_id: int) -> AmendmentTold:

@@ -3,16 +3,16 @@
 The text says nothing of absence: that a gap is told of, and how long before, are working rules.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from sqlalchemy import UniqueConstraint, update
+from sqlalchemy import UniqueConstraint, bindparam, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.agreement.approvers import APPROVER, CLAUSE, ApproverAbsence, absences, delegations
-from bot.agreement.delegated_roles import RoleDelegation
+from bot.agreement.approvers import APPROVER, CLAUSE, ApproverAbsence, absences
+from bot.agreement.delegated_roles import RoleDelegation, given_within
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
 from bot.agreement.ledger import NothingToSay
@@ -93,23 +93,33 @@ class _Roster:
         return sorted(there.values(), key=lambda one: (one.name, one.key))
 
 
-def _roster(desk: Desk, party: str) -> _Roster:
-    rows = desk.session.exec(
-        select(Person, Mandate)
-        .join(Mandate, col(Mandate.person_id) == col(Person.id))
-        .where(Person.party == party, Mandate.role == APPROVER)
-    ).all()
-    lent = delegations(desk.session, party, desk.today)
-    return _Roster(
-        tuple((person, mandate) for person, mandate in rows),
-        tuple((desk.session.get_one(Person, row.delegate_id), row) for row in lent),
-        tuple(absences(desk.session, party, desk.today)),
-    )
+_APPROVERS = (
+    select(Person, Mandate)
+    .join(Mandate, col(Mandate.person_id) == col(Person.id))
+    .where(col(Person.party).in_(bindparam("parties", expanding=True)), Mandate.role == APPROVER)
+)
+
+
+def _rosters(desk: Desk, parties: Collection[str]) -> dict[str, _Roster]:
+    rows = desk.session.exec(_APPROVERS, params={"parties": list(parties)}).all()
+    given = given_within(desk.session, parties, (APPROVER,))
+    lent = [
+        (desk.session.get_one(Person, row.delegate_id), row) for row in given if row.last_day >= desk.today
+    ]
+    away = absences(desk.session, parties, desk.today)
+    return {
+        party: _Roster(
+            tuple((person, mandate) for person, mandate in rows if person.party == party),
+            tuple((person, row) for person, row in lent if row.party == party),
+            tuple(row for row in away if row.party == party),
+        )
+        for party in parties
+    }
 
 
 def present(desk: Desk, party: str, day: date) -> list[Person]:
     """Who could approve for `party` on `day`, absences and delegations counted."""
-    return _roster(desk, party).present(desk.session, day)
+    return _rosters(desk, (party,))[party].present(desk.session, day)
 
 
 def gap(desk: Desk, party: str, within: int) -> Cover | None:
@@ -118,8 +128,11 @@ def gap(desk: Desk, party: str, within: int) -> Cover | None:
     Days on which the party is closed are not counted: nobody is expected to approve then. 0: today alone, or
     where the party is closed today, its next working day.
     """
-    roster, days = _roster(desk, party), _working_days(desk, party)
-    near = islice(days, within + 1)
+    return _gap(desk, party, within, _rosters(desk, (party,))[party])
+
+
+def _gap(desk: Desk, party: str, within: int, roster: _Roster) -> Cover | None:
+    near = islice(_working_days(desk, party), within + 1)
     since = next((day for day in near if not roster.present(desk.session, day)), None)
     if since is None:
         return None
@@ -140,14 +153,26 @@ def nobody_now(desk: Desk, party: str) -> Cover | None:
 
 def open_gap(session: Session, party: str) -> ApprovalGap | None:
     """The gap of a party that was told of and is not closed."""
-    open_ones = select(ApprovalGap).where(ApprovalGap.party == party, col(ApprovalGap.closed_on).is_(None))
-    return session.exec(open_ones).first()
+    return open_gaps(session).get(party)
+
+
+def open_gaps(session: Session) -> dict[str, ApprovalGap]:
+    """The gaps that were told of and are not closed, by party."""
+    return {row.party: row for row in session.exec(_OPEN_GAPS).all()}
+
+
+_OPEN_GAPS = select(ApprovalGap).where(col(ApprovalGap.closed_on).is_(None))
 
 
 def looked_ahead(desk: Desk, party: str) -> Cover | None:
     """The gap that is to be told of now: it has begun, or begins within the days of the working rule."""
+    return looked_ahead_for_each(desk, (party,))[party]
+
+
+def looked_ahead_for_each(desk: Desk, parties: Collection[str]) -> dict[str, Cover | None]:
+    """The same for several parties, in one look."""
     (days,) = desk.days("permission.cover_warning_working_days")
-    return gap(desk, party, days)
+    return {party: _gap(desk, party, days, roster) for party, roster in _rosters(desk, parties).items()}
 
 
 def tell_of_gap(desk: Desk, *, party: str, waiting: int) -> ApprovalUncovered:

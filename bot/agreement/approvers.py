@@ -1,11 +1,12 @@
 """VI.1: who may approve for a party while its approvers are away: delegations and absences, by named people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.agreement.approver_errors import (
@@ -278,7 +279,7 @@ def _approver(desk: Desk, field: str, person_id: int, days: tuple[date, date]) -
 
 def _absent(desk: Desk, person_id: int, days: tuple[date, date]) -> Person:
     """Somebody of the own party who approves then, of their own right or for a colleague."""
-    standing = given_within(desk.session, desk.person.party, (APPROVER,))
+    standing = given_within(desk.session, (desk.person.party,), (APPROVER,))
     if any(row.delegate_id == person_id and row.last_day >= days[0] for row in standing):
         return desk.session.get_one(Person, person_id)
     return _approver(desk, "person", person_id, (days[0], days[0]))
@@ -348,16 +349,25 @@ def _facts(desk: Desk, kind: Kind[Kept], row: Kept) -> dict[str, Any]:
     }
 
 
-def absences(session: Session, party: str, today: date) -> Sequence[ApproverAbsence]:
-    """The absences of a party's approvers that are not over, the first to begin first."""
-    entered = (col(ApproverAbsence.party) == party) & (col(ApproverAbsence.status) == AbsenceStatus.ENTERED)
-    query = select(ApproverAbsence).where(entered, ApproverAbsence.last_day >= today)
-    return session.exec(query.order_by(col(ApproverAbsence.first_day), col(ApproverAbsence.id))).all()
+def absences(session: Session, parties: Collection[str], today: date) -> Sequence[ApproverAbsence]:
+    """The absences of some parties' approvers that are not over, the first to begin first."""
+    return session.exec(_ABSENCES, params={"parties": list(parties), "today": today}).all()
+
+
+_ABSENCES = (
+    select(ApproverAbsence)
+    .where(
+        col(ApproverAbsence.party).in_(bindparam("parties", expanding=True)),
+        col(ApproverAbsence.status) == AbsenceStatus.ENTERED,
+        col(ApproverAbsence.last_day) >= bindparam("today"),
+    )
+    .order_by(col(ApproverAbsence.first_day), col(ApproverAbsence.id))
+)
 
 
 def delegations(session: Session, party: str, today: date) -> list[RoleDelegation]:
     """The delegations of a party that are neither ended nor over, the first to begin first."""
-    return [row for row in given_within(session, party, (APPROVER,)) if row.last_day >= today]
+    return [row for row in given_within(session, (party,), (APPROVER,)) if row.last_day >= today]
 
 
 def acted_under(session: Session, person: Person, at: datetime, day: date) -> RoleDelegation | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, select
 
+from bot.agreement.at_hand import at_hand
 from bot.agreement.errors import AgreementError
 from bot.agreement.storage import status_type
 
@@ -47,9 +48,17 @@ class NoChannel(AgreementError):
 
 def all_channels(session: Session) -> list[Channel]:
     """Every channel, the global one first."""
-    rows = session.exec(select(Channel)).all()
+    rows = session.exec(_ALL).all()
     order = list(Level)
     return sorted(rows, key=lambda channel: (order.index(channel.level), channel.scope))
+
+
+_ALL = select(Channel)
+
+
+def channels_at_hand(session: Session) -> list[Channel]:
+    """The same, read once in a transaction in which no channel is given or taken away."""
+    return at_hand(session, "channels", lambda: all_channels(session))
 
 
 def channel_for(session: Session, scope: str) -> Channel:

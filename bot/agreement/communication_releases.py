@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from bot.agreement.communication_drafts import CLEARANCE_NEAR, Empty, plan_clearance, release_instant
@@ -168,12 +168,18 @@ def lift(desk: Desk, *, communication_id: int) -> CommunicationReleased | Releas
 
 def to_be_lifted(session: Session, now: datetime) -> list[int]:
     """What is cleared and whose instant has come, the one that has waited longest first."""
-    due = select(Communication).where(
+    return [row.key for row in session.exec(_TO_BE_LIFTED, params={"now": now})]
+
+
+_TO_BE_LIFTED = (
+    select(Communication)
+    .where(
         Communication.status == CommunicationStatus.CLEARED,
-        Communication.release_at <= now,
+        Communication.release_at <= bindparam("now"),
         col(Communication.stopped_at).is_(None),
     )
-    return [row.key for row in session.exec(due.order_by(col(Communication.release_at))).all()]
+    .order_by(col(Communication.release_at))
+)
 
 
 def postpone(

@@ -1,9 +1,10 @@
 """Capacities that a person holds for a time on behalf of a colleague: the rows that `people` counts as held."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.agreement.rights import Role
@@ -57,8 +58,19 @@ def given_to(session: Session, person_id: int) -> Sequence[RoleDelegation]:
     return session.exec(mine.order_by(col(RoleDelegation.id))).all()
 
 
-def given_within(session: Session, party: str, roles: Iterable[Role]) -> Sequence[RoleDelegation]:
-    """What one party's people delegated among themselves of these capacities, and did not end."""
-    standing = (col(RoleDelegation.party) == party) & (col(RoleDelegation.status) == DelegationStatus.GIVEN)
-    query = select(RoleDelegation).where(standing, col(RoleDelegation.role).in_(list(roles)))
-    return session.exec(query.order_by(col(RoleDelegation.first_day), col(RoleDelegation.id))).all()
+def given_within(
+    session: Session, parties: Collection[str], roles: Iterable[Role]
+) -> Sequence[RoleDelegation]:
+    """What the people of each party delegated among themselves of these capacities, and did not end."""
+    return session.exec(_GIVEN, params={"parties": list(parties), "roles": list(roles)}).all()
+
+
+_GIVEN = (
+    select(RoleDelegation)
+    .where(
+        col(RoleDelegation.party).in_(bindparam("parties", expanding=True)),
+        col(RoleDelegation.status) == DelegationStatus.GIVEN,
+        col(RoleDelegation.role).in_(bindparam("roles", expanding=True)),
+    )
+    .order_by(col(RoleDelegation.first_day), col(RoleDelegation.id))
+)

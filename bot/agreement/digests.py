@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
-from bot.agreement.channels import Channel, Level, all_channels, get_channel
+from bot.agreement.channels import Channel, Level, all_channels, channels_at_hand, get_channel
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
 from bot.agreement.exchanges import POSTABLE, Exchange
@@ -92,7 +92,7 @@ def due_day(desk: Desk, channel: Channel) -> date | None:
 
 def waiting_digests(desk: Desk) -> list[tuple[Channel, date]]:
     """The channels whose digest is due, has not been said and has something in it."""
-    due = [(channel, day) for channel in all_channels(desk.session) if (day := due_day(desk, channel))]
+    due = [(channel, day) for channel in channels_at_hand(desk.session) if (day := due_day(desk, channel))]
     told = _told(desk.session) if due else {}
     unsaid = [(channel, day) for channel, day in due if told.get(channel.channel_id, date.min) < day]
     if not unsaid:

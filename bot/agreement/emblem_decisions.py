@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, bindparam, update
 from sqlmodel import Session, col, select
 
 from bot.agreement.desk import Desk
@@ -194,10 +194,14 @@ def lapse(desk: Desk, *, request_id: int) -> EmblemDecided:
 
 def overdue(session: Session, today: date) -> list[EmblemRequest]:
     """The undecided requests whose day for an answer has passed."""
-    late = select(EmblemRequest).where(
-        col(EmblemRequest.status).in_(PENDING), EmblemRequest.answer_by < today
-    )
-    return list(session.exec(late.order_by(col(EmblemRequest.id))).all())
+    return list(session.exec(_OVERDUE, params={"today": today}).all())
+
+
+_OVERDUE = (
+    select(EmblemRequest)
+    .where(col(EmblemRequest.status).in_(PENDING), EmblemRequest.answer_by < bindparam("today"))
+    .order_by(col(EmblemRequest.id))
+)
 
 
 def _decided(desk: Desk, row: EmblemRequest) -> EmblemDecided:

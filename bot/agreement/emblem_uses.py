@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import bindparam, or_
 from sqlmodel import Session, col, select
 
 from bot.agreement.desk import Desk
@@ -184,8 +184,14 @@ def expire(desk: Desk, *, request_id: int) -> EmblemExpired:
 
 def expired(session: Session, today: date) -> Sequence[EmblemRequest]:
     """The approvals whose last day has passed, the oldest first."""
-    past = select(EmblemRequest).where(col(EmblemRequest.status).in_(VALID), EmblemRequest.use_until < today)
-    return session.exec(past.order_by(col(EmblemRequest.id))).all()
+    return session.exec(_EXPIRED, params={"today": today}).all()
+
+
+_EXPIRED = (
+    select(EmblemRequest)
+    .where(col(EmblemRequest.status).in_(VALID), EmblemRequest.use_until < bindparam("today"))
+    .order_by(col(EmblemRequest.id))
+)
 
 
 def expect_take_down(desk: Desk, row: EmblemRequest, down_by: date) -> None:

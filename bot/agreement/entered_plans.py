@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import sha256
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, SQLModel, select
 
 from bot.agreement.definition import Definition
@@ -34,8 +35,10 @@ def fingerprint(
 
 def is_entered(desk: Desk, plan: str) -> bool:
     """Whether the plan with this fingerprint is the one that was entered last; then nothing is missing."""
-    stored = select(EnteredPlan.fingerprint).where(EnteredPlan.agreement == desk.definition.id)
-    return desk.session.exec(stored).first() == plan
+    return desk.session.exec(_STORED, params={"agreement": desk.definition.id}).first() == plan
+
+
+_STORED = select(EnteredPlan.fingerprint).where(EnteredPlan.agreement == bindparam("agreement"))
 
 
 def note_entered(desk: Desk, plan: str) -> None:

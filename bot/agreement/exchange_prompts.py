@@ -52,10 +52,14 @@ def _answers(desk: Desk, periods: tuple[int, ...]) -> set[tuple[int, str]]:
 
 def _overdue_shares(desk: Desk) -> list[Exchange]:
     """What is not acknowledged even after the last nudge, the oldest first."""
-    unanswered = select(Exchange).where(
-        Exchange.status == ExchangeStatus.SHARED, col(Exchange.nudge_on).is_(None)
-    )
-    return list(desk.session.exec(unanswered.order_by(col(Exchange.id))).all())
+    return list(desk.session.exec(_UNANSWERED).all())
+
+
+_UNANSWERED = (
+    select(Exchange)
+    .where(Exchange.status == ExchangeStatus.SHARED, col(Exchange.nudge_on).is_(None))
+    .order_by(col(Exchange.id))
+)
 
 
 def _overdue(desk: Desk, row: Exchange) -> dict[str, object]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, delete, text, update
+from sqlalchemy import Index, UniqueConstraint, bindparam, delete, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 import bot.agreement.storage  # noqa: F401 - names the constraints of the table below
@@ -120,11 +120,15 @@ def drop(session: Session, subject: str, *kinds: str) -> None:
 
 def to_be_said(session: Session, today: date) -> list[Waiting]:
     """Everything whose day has come, one entry for each case and kind."""
-    due = select(FollowUp).where(col(FollowUp.said_at).is_(None), col(FollowUp.on) <= today)
-    rows = session.exec(
-        due.order_by(FollowUp.subject, FollowUp.kind, col(FollowUp.on), col(FollowUp.id))
-    ).all()
+    rows = session.exec(_TO_BE_SAID, params={"today": today}).all()
     return [_waiting(list(group)) for _, group in groupby(rows, key=lambda row: (row.subject, row.kind))]
+
+
+_TO_BE_SAID = (
+    select(FollowUp)
+    .where(col(FollowUp.said_at).is_(None), col(FollowUp.on) <= bindparam("today"))
+    .order_by(FollowUp.subject, FollowUp.kind, col(FollowUp.on), col(FollowUp.id))
+)
 
 
 def _waiting(rows: list[FollowUp]) -> Waiting:

@@ -10,8 +10,7 @@ from sqlalchemy import Index, UniqueConstraint, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.agreement.at_hand import at_hand
-from bot.agreement.channels import all_channels
+from bot.agreement.channels import channels_at_hand
 from bot.agreement.definition import Definition
 from bot.agreement.desk import Desk
 from bot.agreement.duty_rules import kept_facts
@@ -275,17 +274,20 @@ def to_be_said(desk: Desk) -> list[Due]:
 
     Where the clock stood still so long that several due dates of one duty wait, the latest stands for all.
     """
-    # Nothing is asked of the occurrence here, or SQLite would begin with all those of the agreement.
-    rows = desk.session.exec(
-        select(Occurrence, Reminder)
-        .join(Reminder, col(Reminder.occurrence_id) == col(Occurrence.id))
-        .where(col(Reminder.said_at).is_(None), col(Reminder.on) <= desk.today)
-    ).all()
+    rows = desk.session.exec(_TO_BE_SAID, params={"today": desk.today}).all()
     series: dict[tuple[str, str], list[tuple[Occurrence, Reminder]]] = {}
     for row, reminder in sorted(rows, key=lambda pair: (pair[0].due_on, pair[1].on, pair[0].key)):
         if row.agreement == desk.definition.id and row.status is OccurrenceStatus.OPEN:
             series.setdefault((row.duty, row.scope), []).append((row, reminder))
     return sorted(map(_due, series.values()), key=lambda due: (due.occurrence.due_on, due.occurrence.key))
+
+
+# Nothing is asked of the occurrence here, or SQLite would begin with all those of the agreement.
+_TO_BE_SAID = (
+    select(Occurrence, Reminder)
+    .join(Reminder, col(Reminder.occurrence_id) == col(Occurrence.id))
+    .where(col(Reminder.said_at).is_(None), col(Reminder.on) <= bindparam("today"))
+)
 
 
 def _due(waiting: Sequence[tuple[Occurrence, Reminder]]) -> Due:
@@ -325,7 +327,7 @@ def mark_said(desk: Desk, due: Due) -> None:
     Raises NothingToSay when another clock has said it, or somebody has settled it, in the meantime.
     """
     # Whatever is said goes to a channel or through its party's app, and is not to look it up each time.
-    at_hand(desk.session, "channels", lambda: all_channels(desk.session))
+    channels_at_hand(desk.session)
     facts = {"reminders": due.reminders, "occurrence": due.occurrence.id, "now": desk.now}
     # Through the connection, because the session would first store what waits, thing by thing.
     marked = desk.session.connection().execute(_MARK, facts)

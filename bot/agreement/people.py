@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from sqlalchemy import UniqueConstraint, bindparam
+from sqlalchemy import ColumnElement, Date, UniqueConstraint, bindparam, exists
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.agreement.at_hand import at_hand
@@ -181,14 +181,16 @@ def find(session: Session, who: Identity) -> Person | None:
     if not rows:
         return None
     person: Person = rows[0][0]
-    mandates = [mandate for _, mandate in rows if mandate and _holds(session, mandate)]
+    mandates = [mandate for _, mandate, _ in rows if mandate and _holds(session, mandate)]
     own = frozenset(mandate.role for mandate in mandates)
-    take_roles(session, person, own | _delegated(session, person))
+    # Few are ever delegates, and what was delegated to them is looked up only then.
+    lent = _delegated(session, person) if rows[0][2] else frozenset()
+    take_roles(session, person, own | lent)
     return person
 
 
 _WITH_ROLES = (
-    select(Person, Mandate)
+    select(Person, Mandate, exists().where(col(RoleDelegation.delegate_id) == col(Person.id)))
     .join(Mandate, col(Mandate.person_id) == col(Person.id), isouter=True)
     .where(Person.team_id == bindparam("team"), Person.user_id == bindparam("user"))
 )
@@ -313,6 +315,36 @@ def holders(session: Session, party: str, roles: frozenset[Role], today: date) -
 
 
 def _delegates(session: Session, party: str, roles: frozenset[Role], today: date) -> list[Person]:
-    rows = [row for row in given_within(session, party, roles) if stands(session, row, today)]
+    rows = [row for row in given_within(session, (party,), roles) if stands(session, row, today)]
     people = [session.get_one(Person, row.delegate_id) for row in rows]
     return [person for person in people if person.party == party and person.serves_on(today)]
+
+
+def capacities(session: Session, today: date) -> dict[str, frozenset[Role]]:
+    """The capacities in which somebody serves each party today; a party for which nobody serves is not in it.
+
+    Delegates need not be looked for: nobody acts for one who would not hold the capacity themselves.
+    """
+    held: dict[str, set[Role]] = {}
+    for party, role in session.connection().execute(_CAPACITIES, {"today": today}):
+        held.setdefault(party, set()).add(role)
+    return {party: frozenset(roles) for party, roles in held.items()}
+
+
+def capacities_at_hand(session: Session, today: date) -> dict[str, frozenset[Role]]:
+    """The same, read once in a transaction in which nobody is designated."""
+    return at_hand(session, ("capacities", today), lambda: capacities(session, today))
+
+
+def _covers(row: type[Person] | type[Mandate]) -> ColumnElement[bool]:
+    today = bindparam("today", type_=Date())
+    begun = col(row.valid_from).is_(None) | (col(row.valid_from) <= today)
+    return begun & (col(row.valid_until).is_(None) | (col(row.valid_until) >= today))
+
+
+_CAPACITIES = (
+    select(col(Person.party), col(Mandate.role))
+    .join(Mandate, col(Mandate.person_id) == col(Person.id))
+    .where(_covers(Person), _covers(Mandate))
+    .distinct()
+)

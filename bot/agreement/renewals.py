@@ -73,8 +73,10 @@ class AgreementRenewed(Event):
 
 def renewals(session: Session) -> Sequence[AgreementRenewal]:
     """Every renewal on record, the first one first; looked up once in a transaction."""
-    query = select(AgreementRenewal).order_by(col(AgreementRenewal.term_end))
-    return at_hand(session, AT_HAND, lambda: session.exec(query).all())
+    return at_hand(session, AT_HAND, lambda: session.exec(_RENEWALS).all())
+
+
+_RENEWALS = select(AgreementRenewal).order_by(col(AgreementRenewal.term_end))
 
 
 def renewed(session: Session) -> tuple[RenewedTerm, ...]:

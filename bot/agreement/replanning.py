@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from bot.agreement.channels import all_channels
+from bot.agreement.channels import channels_at_hand
 from bot.agreement.definition import Definition
 from bot.agreement.desk import Desk
 from bot.agreement.ledger import (
@@ -29,7 +29,7 @@ AHEAD = Period.parse("P24M")
 
 def places_of(session: Session) -> list[Place]:
     """The channels for which duties are kept channel by channel."""
-    return [Place(row.level.value, row.scope, row.since) for row in all_channels(session)]
+    return [Place(row.level.value, row.scope, row.since) for row in channels_at_hand(session)]
 
 
 def horizon(definition: Definition, today: date, renewals: Sequence[RenewedTerm] = ()) -> date:

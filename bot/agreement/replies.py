@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint, func
+from sqlalchemy import UniqueConstraint, bindparam, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.agreement.desk import Desk
@@ -114,5 +114,7 @@ def _added(desk: Desk, row: Exchange, reply: Reply, speaker: Person) -> ReplyAdd
 
 def replies_to(session: Session, exchange_id: int) -> Sequence[Reply]:
     """Everything on record in answer to one exchange, in the order in which it was added."""
-    query = select(Reply).where(Reply.exchange_id == exchange_id)
-    return session.exec(query.order_by(col(Reply.seq))).all()
+    return session.exec(_REPLIES, params={"exchange": exchange_id}).all()
+
+
+_REPLIES = select(Reply).where(Reply.exchange_id == bindparam("exchange")).order_by(col(Reply.seq))

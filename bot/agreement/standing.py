@@ -26,7 +26,15 @@ class AgreementEnd(SQLModel, table=True):
 
 def end_of(session: Session) -> AgreementEnd | None:
     """The end on record, to come or past; looked up once in a transaction."""
-    return at_hand(session, STANDING, lambda: session.exec(select(AgreementEnd)).first())
+    return at_hand(session, STANDING, lambda: session.exec(_END).first())
+
+
+_END = select(AgreementEnd)
+
+
+def expect_none(session: Session) -> None:
+    """Take it for this transaction that no end is on record, until it is looked up anew."""
+    session.info[STANDING] = None
 
 
 def forget(session: Session) -> None:

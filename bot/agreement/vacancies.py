@@ -1,5 +1,6 @@
 """V.2-2: a party without a serving contact point is told at once, and the other after some working days."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,7 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
 from bot.agreement.ledger import NothingToSay
-from bot.agreement.people import Mandate, Person, holders
+from bot.agreement.people import Mandate, Person, capacities
 from bot.agreement.rights import Role
 from bot.agreement.time_limits import add_working_days
 
@@ -72,9 +73,12 @@ class VacancyFilled(Event):
 
 def is_vacant(desk: Desk, party: str) -> bool:
     """Whether a party that has people on the roster has no serving contact point today."""
-    if holders(desk.session, party, frozenset({Role.CONTACT_POINT}), desk.today):
-        return False
-    return bool(holders(desk.session, party, frozenset(Role), desk.today))
+    return party in vacant_parties(capacities(desk.session, desk.today))
+
+
+def vacant_parties(held: Mapping[str, frozenset[Role]]) -> frozenset[str]:
+    """The parties of which that is so, by the capacities that are held for each."""
+    return frozenset(party for party, roles in held.items() if Role.CONTACT_POINT not in roles)
 
 
 def vacant_since(desk: Desk, party: str) -> date:
@@ -95,8 +99,10 @@ def vacant_since(desk: Desk, party: str) -> date:
 
 def open_vacancies(session: Session) -> dict[str, Vacancy]:
     """The vacancies that are on record and not closed, by party."""
-    rows = session.exec(select(Vacancy).where(col(Vacancy.closed_on).is_(None))).all()
-    return {row.party: row for row in rows}
+    return {row.party: row for row in session.exec(_OPEN).all()}
+
+
+_OPEN = select(Vacancy).where(col(Vacancy.closed_on).is_(None))
 
 
 def raise_vacancy(desk: Desk, *, party: str) -> ContactPointVacant:

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Table, func, insert, select
+from sqlmodel import Session
 
+from bot import journal
 from bot.agreement.channels import Channel, Level
 from bot.agreement.ledger import Occurrence, OccurrenceStatus, Reminder
 from bot.bootstrap import House
@@ -33,6 +35,22 @@ def open_offices(database: Database) -> None:
                     channel_id=f"C0{code}", level=Level.COUNTRY, scope=code, posting_party="ilo", since=TODAY
                 )
             )
+
+
+def something_done(session: Session) -> None:
+    """A line in the journal, as every act leaves one: what the clock remembers holds no longer."""
+    journal.append(
+        session,
+        at=MORNING,
+        agreement=AGREEMENT,
+        actor="bench",
+        party="",
+        event="arranged",
+        clause="",
+        subject="bench",
+        outcome=journal.Outcome.DONE,
+        facts={},
+    )
 
 
 def fill(database: Database, amount: int) -> None:
@@ -107,3 +125,4 @@ class TenDue:
                 key = connection.execute(insert(OCCURRENCES).values(**values)).inserted_primary_key[0]
                 step = {"occurrence_id": key, "step": "P14D", "on": TODAY, "said_at": None}
                 connection.execute(insert(REMINDERS).values(**step))
+            something_done(session)

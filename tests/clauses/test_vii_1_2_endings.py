@@ -85,7 +85,8 @@ def test_vii_1_2_of_two_clocks_one_ends_it(office: Office) -> None:
     everything_open(office)
     give_notice(office)
     office.clock.move_to(datetime(2026, 11, 28, 0, 0, tzinfo=ZURICH))
-    first, second = end(office.house.secretariat), end(office.house.secretariat)
+    with office.reading() as one, office.reading() as another:
+        first, second = end(one), end(another)
 
     assert first == second == [(end_agreement, {})]
     office.act(None, end_agreement)
@@ -97,7 +98,8 @@ def test_vii_1_2_of_two_clocks_one_ends_it(office: Office) -> None:
 def test_vii_1_2_without_a_notice_on_record_nothing_ends(office: Office) -> None:
     with pytest.raises(NothingToSay):
         office.act(None, end_agreement)
-    assert end(office.house.secretariat) == []
+    with office.reading() as desk:
+        assert end(desk) == []
 
 
 def test_vii_1_2_on_its_last_day_everything_still_works(office: Office) -> None:

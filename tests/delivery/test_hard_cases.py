@@ -13,7 +13,7 @@ from bot.delivery import Delivery
 from bot.outbox import Kind, OutboxState
 from bot.outbox_desk import settle
 from bot.slack import Posted, SlackClient, SlackRefused
-from schedules import troubles
+from schedules.timetable import run, tell_troubles
 from tests.delivery.outgoing import (
     LIAISON,
     grant,
@@ -204,7 +204,7 @@ def test_a_hiccup_between_two_refusals_is_no_new_trouble(quiet: Office) -> None:
     told = 0
     for hiccup in ("server_error_before", "rate_limited", "internal_error"):
         quiet.deliver()
-        told += troubles.tick(quiet.house.secretariat)
+        told += run(quiet.house.secretariat, [tell_troubles])
         later(quiet, minutes=6)
         quiet.slack.faults.next("chat.postMessage", hiccup)
         quiet.house.delivery.round()

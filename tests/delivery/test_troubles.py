@@ -7,7 +7,7 @@ import pytest
 from bot.agreement.errors import AgreementError
 from bot.outbox import Address, NoSuchMessage, NotInDoubt, OutboxState
 from bot.outbox_desk import settle
-from schedules import troubles
+from schedules.timetable import run, tell_troubles
 from tests.delivery.outgoing import KENYA, LIAISON, grant, lane, queue, rows, said, scopes, states
 from tests.office import Office, everything
 
@@ -16,7 +16,7 @@ ADMINISTRATOR = "Ravi Menon"
 
 def tell(office: Office) -> list[str]:
     """Let the clock tell what it has to tell of troubles, and return what the ILO's administrator read of them."""
-    troubles.tick(office.house.secretariat)
+    run(office.house.secretariat, [tell_troubles])
     office.deliver()
     return heard(office)
 
@@ -106,7 +106,7 @@ def test_where_the_whole_app_is_cut_off_the_other_partys_app_tells(quiet: Office
     for n, channel in enumerate((LIAISON, "C0ILOCOMMS", quiet.id("Mei Chen"))):
         queue(quiet, f"nobody hears me {n}", to=Address("ilo", channel))
         quiet.deliver()
-        troubles.tick(quiet.house.secretariat)
+        run(quiet.house.secretariat, [tell_troubles])
         quiet.deliver()
 
     told = told_by_the_other_app(quiet)

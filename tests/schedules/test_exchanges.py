@@ -9,7 +9,7 @@ from sqlmodel import select
 from bot.agreement.catching_up import in_order
 from bot.agreement.exchanges import Classification, Exchange, share
 from schedules import exchanges
-from schedules.timetable import PASSING, speak
+from schedules.timetable import PASSING, run, speaking
 from tests.office import ZURICH, Office, words_of
 
 LIAISON, KENYA = "ilo-iom-liaison", "C0KENYA"
@@ -70,15 +70,15 @@ def test_in_a_country_channel_the_field_focal_point_is_asked_too(office: Office)
 def test_nobody_is_asked_outside_working_hours(shared: Office) -> None:
     shared.clock.move_to(datetime(2026, 11, 30, 17, 30, tzinfo=ZURICH))
 
-    assert speak(shared.house.secretariat, [exchanges.due]) == 0
+    assert run(shared.house.secretariat, [speaking(exchanges.due)]) == 0
     assert not nudged(shared, "Helena Costa")
 
 
 def test_a_second_clock_asks_nothing_again(shared: Office) -> None:
     shared.clock.move_to(datetime(2026, 11, 30, 10, tzinfo=ZURICH))
 
-    assert speak(shared.house.secretariat, [exchanges.due]) == 1
-    assert speak(shared.house.secretariat, [exchanges.due]) == 0
+    assert run(shared.house.secretariat, [speaking(exchanges.due)]) == 1
+    assert run(shared.house.secretariat, [speaking(exchanges.due)]) == 0
 
 
 def test_a_clock_that_looked_before_another_one_spoke_asks_nothing_again(shared: Office) -> None:

@@ -14,7 +14,7 @@ from bot.journal import Entry
 from bot.outbox import OutboxRow
 from schedules import ledger
 from schedules.hours import WorkingHoursRefused, may_speak
-from schedules.timetable import speak
+from schedules.timetable import run, speaking
 from tests.office import DEFINITION, ZURICH, Office, words_of
 from tests.settling import both_record_met
 
@@ -198,8 +198,8 @@ def test_after_half_a_year_of_silence_each_channel_is_asked_once(office: Office)
 def test_a_second_clock_finds_nothing_left_to_say(office: Office) -> None:
     at(office, 2026, 12, 9, 10)
 
-    assert speak(office.house.secretariat, [ledger.due]) > 0
-    assert speak(office.house.secretariat, [ledger.due]) == 0
+    assert run(office.house.secretariat, [speaking(ledger.due)]) > 0
+    assert run(office.house.secretariat, [speaking(ledger.due)]) == 0
 
 
 def test_without_a_channel_nothing_is_said_and_nothing_fails(office: Office) -> None:
@@ -208,7 +208,7 @@ def test_without_a_channel_nothing_is_said_and_nothing_fails(office: Office) -> 
             session.delete(channel)
     at(office, 2027, 1, 8, 10)
 
-    assert speak(office.house.secretariat, [ledger.due]) == 0
+    assert run(office.house.secretariat, [speaking(ledger.due)]) == 0
     with office.reading() as desk:
         assert not desk.session.exec(select(OutboxRow)).all()
 

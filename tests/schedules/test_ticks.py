@@ -1,46 +1,44 @@
 """A tick asks little, and no more of a large ledger than of a small one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
-from threading import get_ident
-from typing import Any
+from datetime import date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlmodel import col, delete, select
 
+from bot.agreement.approvers import enter_absence
 from bot.agreement.channels import Channel
+from bot.agreement.desk import Desk
 from bot.agreement.entered_plans import EnteredPlan
+from bot.agreement.exchanges import Classification, share
 from bot.agreement.ledger import NothingToSay, Occurrence, enter
 from bot.journal import Entry
+from bot.secretariat import Secretariat
 from schedules import ledger
 from schedules.timetable import run_due
+from tests.counting import asked
 from tests.office import DEFINITION, ZURICH, Office
 
+SHARED = {
+    "channel_id": "C0LIAISON",
+    "title": "A fund",
+    "summary": "It opens.",
+    "area": "A-COOP",
+    "classification": Classification.PUBLIC,
+}
 ROUTINES = ("channel", "enteredplan", "reminder", "occurrence", "exchange", "emblemrequest")
-
-
-@contextmanager
-def asked(office: Office) -> Iterator[list[str]]:
-    """Every statement that this thread sends to the database meanwhile."""
-    found: list[str] = []
-    mine = get_ident()
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if get_ident() == mine:
-            found.append(" ".join(statement.split()))
-
-    event.listen(office.database.engine, "before_cursor_execute", note)
-    yield found
-    event.remove(office.database.engine, "before_cursor_execute", note)
 
 
 def tables(statements: list[str]) -> list[str]:
     """The routines' tables that were read, in order."""
     read = [said.partition(" FROM ")[2].split()[0] for said in statements if said.startswith("SELECT")]
     return [name for name in read if name in ROUTINES]
+
+
+def as_started_anew(office: Office) -> Secretariat:
+    """The secretariat of another process, which remembers nothing."""
+    return replace(office.house.secretariat)
 
 
 def entries(office: Office) -> int:
@@ -54,14 +52,13 @@ def test_an_empty_tick_of_a_fresh_process_looks_at_the_plan_once_and_never_reads
     office.house.secretariat.database.close()
 
     with asked(office) as statements:
-        assert run_due(office.house.secretariat) == 0
+        assert run_due(as_started_anew(office)) == 0
 
     assert tables(statements) == [
         "channel",
         "enteredplan",
         "occurrence",
         "exchange",
-        "channel",
         "emblemrequest",
         "emblemrequest",
     ]
@@ -81,7 +78,7 @@ def test_a_tick_outside_working_hours_looks_at_the_plan_and_at_nothing_else(offi
 
 def test_the_reminders_that_are_due_are_found_by_the_index_of_those_not_said(office: Office) -> None:
     with asked(office) as statements:
-        run_due(office.house.secretariat)
+        run_due(as_started_anew(office))
     (ledger_read,) = (said for said in statements if "occurrence" in said)
 
     with office.reading() as desk:
@@ -135,3 +132,44 @@ def test_a_channel_is_entered_though_two_clocks_see_it_at_once(office: Office) -
     with pytest.raises(NothingToSay):
         office.house.secretariat.act(None, enter, planned=[], plan=plan)
     assert entries(office) == before + 1
+
+
+def test_a_question_that_found_nothing_is_asked_again_once_something_is_done_or_a_day_begins(
+    office: Office,
+) -> None:
+    secretariat, found = office.house.secretariat, list[str]()
+    times: list[date] = []
+
+    def question(desk: Desk) -> list[str]:
+        times.append(desk.today)
+        return found
+
+    def ask() -> int:
+        with secretariat.reading() as desk:
+            secretariat.asked(desk, question)
+        return len(times)
+
+    assert [ask(), ask()] == [1, 1]
+    office.act("Mei Chen", share, **SHARED)
+    assert [ask(), ask()] == [2, 2]
+    office.clock.move_to(datetime(2026, 11, 24, 10, tzinfo=ZURICH))
+    assert [ask(), ask()] == [3, 3]
+    office.act("Mei Chen", share, **SHARED)
+    found.append("something")
+    assert [ask(), ask()] == [4, 5]
+
+
+def test_a_clock_that_remembers_nothing_finds_no_more_to_say_than_one_that_does(office: Office) -> None:
+    """Three weeks with a share nobody acknowledges, an approver who is away, and due dates that come near."""
+    office.act("Mei Chen", share, **SHARED)
+    jonas = office.person("Jonas Weber").key
+    away = {"first_day": date(2026, 11, 30), "last_day": date(2026, 12, 4)}
+    said = 0
+    for day in (date(2026, 11, 23) + timedelta(days=n) for n in range(21)):
+        if day == date(2026, 11, 25):
+            office.act("Jonas Weber", enter_absence, person_id=jonas, **away)
+        for hour in (7, 9, 15):
+            office.clock.move_to(datetime.combine(day, time(hour), ZURICH))
+            said += office.tick()
+            assert run_due(as_started_anew(office)) == 0, (day, hour)
+    assert said > 3

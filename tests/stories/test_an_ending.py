@@ -70,7 +70,8 @@ def begin(office: Office) -> None:
 def midnight(office: Office) -> None:
     """Two clocks see it, each twice; it ends once, at an hour at which nothing else is said."""
     office.clock.move_to(datetime(2026, 11, 28, 0, 0, tzinfo=ZURICH))
-    deeds = end(office.house.secretariat)
+    with office.reading() as desk:
+        deeds = end(desk)
     assert len(deeds) == 1
     for _ in range(2):
         run_due(office.house.secretariat)
