@@ -29,6 +29,8 @@ from bot.agreement.ledger import NothingToSay
 from bot.agreement.time_limits import civil_day
 
 END_NEAR, TAKE_DOWN = "emblem_end_near", "emblem_take_down"
+UNANSWERED = "emblem_take_down_unanswered"
+"""What is planned: the owner is told that nobody confirms that a use is over."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,14 @@ class EmblemTakeDownChased(FollowedUp):
     """The asking side was asked again to confirm that a use is over; it was to be over by `due_on`."""
 
     request_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmblemTakeDownUnanswered(FollowedUp):
+    """However often the asking side was asked, nobody confirmed that a use is over: the owner is told, once."""
+
+    request_id: int
+    reminders: int
 
 
 @dataclass
@@ -179,17 +189,33 @@ def expired(session: Session, today: date) -> Sequence[EmblemRequest]:
 
 
 def expect_take_down(desk: Desk, row: EmblemRequest, down_by: date) -> None:
-    """Ask the asking side on the day from which the use is not covered, and again until it confirms."""
+    """Ask the asking side on the day from which the use is not covered, and again until it confirms.
+
+    After some reminders the owner is told once, and the asking side is asked less often, for as long as it takes.
+    """
     drop(desk.session, row.subject)
     _ask_again(desk, row, down_by)
+    # Where a whole row of reminders was missed, the owner hears of it the day after the first that is said.
+    days = max(_reminded(desk), (desk.today - down_by).days + 1)
+    foresee(desk, row.subject, UNANSWERED, down_by, (f"+P{days}D",))
+
+
+def _reminded(desk: Desk) -> int:
+    """How many days after its last the use of an owner's mark has been asked about often enough."""
+    (every,), (times,) = desk.days("permission.take_down_days"), desk.days("permission.take_down_reminders")
+    return every * times
 
 
 def _ask_again(desk: Desk, row: EmblemRequest, down_by: date) -> None:
-    (every,) = desk.days("permission.take_down_days")
-    late = (desk.today - down_by).days
-    # Whoever was asked late, since the clock stood still, is not asked again a day or two later.
-    rounds = (late + every // 2) // every + 1 if late >= 0 else 0
-    foresee(desk, row.subject, TAKE_DOWN, down_by, (f"+P{rounds * every}D",))
+    (every,), (later,) = desk.days("permission.take_down_days"), desk.days("permission.take_down_later_days")
+    late, often = (desk.today - down_by).days, _reminded(desk)
+    days = _next(late, every) if late < often else often + _next(late - often, later)
+    foresee(desk, row.subject, TAKE_DOWN, down_by, (f"+P{days}D",))
+
+
+def _next(late: int, every: int) -> int:
+    """After how many days it is asked next; whoever was asked late is not asked again a day or two later."""
+    return ((late + every // 2) // every + 1) * every if late >= 0 else 0
 
 
 def chase(desk: Desk, *, waiting: Waiting) -> EmblemTakeDownChased:
@@ -198,6 +224,13 @@ def chase(desk: Desk, *, waiting: Waiting) -> EmblemTakeDownChased:
     facts = _followed(desk, row, waiting)
     _ask_again(desk, row, waiting.due_on)
     return EmblemTakeDownChased(**facts)
+
+
+def tell_owner(desk: Desk, *, waiting: Waiting) -> EmblemTakeDownUnanswered:
+    """Tell the owner, once, that nobody has confirmed that the use is over."""
+    row = get_request(desk.session, waiting.key)
+    (reminders,) = desk.days("permission.take_down_reminders")
+    return EmblemTakeDownUnanswered(**_followed(desk, row, waiting), reminders=reminders)
 
 
 def _followed(desk: Desk, row: EmblemRequest, waiting: Waiting) -> dict[str, Any]:
@@ -221,5 +254,9 @@ def to_take_down(session: Session, today: date) -> list[EmblemRequest]:
     return list(session.exec(wanted.order_by(col(EmblemRequest.id))).all())
 
 
-VERBS: Mapping[str, Callable[..., FollowedUp]] = {END_NEAR: come_near, TAKE_DOWN: chase}
+VERBS: Mapping[str, Callable[..., FollowedUp]] = {
+    END_NEAR: come_near,
+    TAKE_DOWN: chase,
+    UNANSWERED: tell_owner,
+}
 """What is planned for an approval, by kind, and the verb that says it."""

@@ -66,6 +66,8 @@ def emblem_facts(desk: Desk, request_id: int) -> dict[str, Any]:
         "answer_days": desk.days("permission.sla_working_days")[0],
         "lapse_days": desk.days("permission.escalation_working_days")[0],
         "take_down_days": desk.days("permission.take_down_days")[0],
+        "take_down_reminders": desk.days("permission.take_down_reminders")[0],
+        "take_down_later_days": desk.days("permission.take_down_later_days")[0],
         "lapses_on": lapse_day(desk, row),
         "lapse_from": lapse_from(desk, row),
         "record_number": record.number if record else "",
