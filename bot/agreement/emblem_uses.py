@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from bot.agreement.desk import Desk
 from bot.agreement.emblem_history import EmblemDeed, EmblemProof, file_fingerprint
@@ -24,7 +24,7 @@ from bot.agreement.emblems import (
 )
 from bot.agreement.errors import FieldError
 from bot.agreement.files import Attachment, keep
-from bot.agreement.follow_ups import FollowedUp, Waiting, drop, foresee, mark_followed_up
+from bot.agreement.follow_ups import FollowedUp, FollowUp, Waiting, drop, foresee, mark_followed_up
 from bot.agreement.ledger import NothingToSay
 from bot.agreement.time_limits import civil_day
 
@@ -195,33 +195,35 @@ def expect_take_down(desk: Desk, row: EmblemRequest, down_by: date) -> None:
     """
     drop(desk.session, row.subject)
     _ask_again(desk, row, down_by)
-    # Where a whole row of reminders was missed, the owner hears of it the day after the first that is said.
-    days = max(_reminded(desk), (desk.today - down_by).days + 1)
-    foresee(desk, row.subject, UNANSWERED, down_by, (f"+P{days}D",))
-
-
-def _reminded(desk: Desk) -> int:
-    """How many days after its last the use of an owner's mark has been asked about often enough."""
-    (every,), (times,) = desk.days("permission.take_down_days"), desk.days("permission.take_down_reminders")
-    return every * times
 
 
 def _ask_again(desk: Desk, row: EmblemRequest, down_by: date) -> None:
     (every,), (later,) = desk.days("permission.take_down_days"), desk.days("permission.take_down_later_days")
-    late, often = (desk.today - down_by).days, _reminded(desk)
-    days = _next(late, every) if late < often else often + _next(late - often, later)
-    foresee(desk, row.subject, TAKE_DOWN, down_by, (f"+P{days}D",))
+    late = (desk.today - down_by).days
+    # Whoever was asked late, since the clock stood still, is not asked again a day or two later.
+    days = ((late + every // 2) // every + 1) * every if late >= 0 else 0
+    often = _reminders(desk, row, down_by) >= _enough(desk)
+    foresee(desk, row.subject, TAKE_DOWN, down_by, (f"+P{late + later if often else days}D",))
 
 
-def _next(late: int, every: int) -> int:
-    """After how many days it is asked next; whoever was asked late is not asked again a day or two later."""
-    return ((late + every // 2) // every + 1) * every if late >= 0 else 0
+def _reminders(desk: Desk, row: EmblemRequest, down_by: date) -> int:
+    """How often the asking side was asked again by now."""
+    mine = (col(FollowUp.subject) == row.subject) & (col(FollowUp.kind) == TAKE_DOWN)
+    said = mine & (col(FollowUp.due_on) == down_by) & col(FollowUp.said_at).is_not(None)
+    return desk.session.exec(select(func.count()).select_from(FollowUp).where(said)).one()
+
+
+def _enough(desk: Desk) -> int:
+    return desk.days("permission.take_down_reminders")[0]
 
 
 def chase(desk: Desk, *, waiting: Waiting) -> EmblemTakeDownChased:
     """Ask the asking side again to confirm that the use is over, and plan to ask once more."""
     row = get_request(desk.session, waiting.key)
     facts = _followed(desk, row, waiting)
+    if _reminders(desk, row, waiting.due_on) == _enough(desk):
+        tomorrow = (desk.today - waiting.due_on).days + 1
+        foresee(desk, row.subject, UNANSWERED, waiting.due_on, (f"+P{tomorrow}D",))
     _ask_again(desk, row, waiting.due_on)
     return EmblemTakeDownChased(**facts)
 
@@ -229,7 +231,7 @@ def chase(desk: Desk, *, waiting: Waiting) -> EmblemTakeDownChased:
 def tell_owner(desk: Desk, *, waiting: Waiting) -> EmblemTakeDownUnanswered:
     """Tell the owner, once, that nobody has confirmed that the use is over."""
     row = get_request(desk.session, waiting.key)
-    (reminders,) = desk.days("permission.take_down_reminders")
+    reminders = _reminders(desk, row, waiting.due_on)
     return EmblemTakeDownUnanswered(**_followed(desk, row, waiting), reminders=reminders)
 
 

@@ -29,9 +29,9 @@ def test_vi_1_the_owner_is_told_once_after_four_reminders(office: Office) -> Non
     assert (told(office, "Mei Chen", ASKED), told(office, "Yuki Tanaka", TOLD)) == (3, 0)
 
     days_on(office, first, 28)
-    office.tick()
+    assert (told(office, "Mei Chen", ASKED), told(office, "Yuki Tanaka", TOLD)) == (4, 0)
+    days_on(office, first, 29)
 
-    assert told(office, "Mei Chen", ASKED) == 4
     for name in ("Yuki Tanaka", "Nadia Petrova", "Helena Costa", "Omar Haddad"):
         assert told(office, name, TOLD) == 1, name
     for name in ("Mei Chen", "Amina Diallo", "Jonas Weber", "David Okafor"):
@@ -44,14 +44,14 @@ def test_vi_1_the_owner_is_told_once_after_four_reminders(office: Office) -> Non
 def test_vi_1_after_that_it_is_asked_every_thirty_days_and_stays_in_the_home(office: Office) -> None:
     revoked(office)
     first = office.today
-    days_on(office, first, 28)
+    days_on(office, first, 29)
     asked = told(office, "Mei Chen", ASKED)
 
     days_on(office, first, 56)
     assert told(office, "Mei Chen", ASKED) == asked
     days_on(office, first, 63)
     assert told(office, "Mei Chen", ASKED) == asked + 1
-    days_on(office, first, 92)
+    days_on(office, first, 98)
     assert told(office, "Mei Chen", ASKED) == asked + 2
 
     assert told(office, "Yuki Tanaka", TOLD) == 1
@@ -62,7 +62,7 @@ def test_vi_1_whoever_may_raise_a_dispute_gets_a_button_for_it_and_nothing_is_se
     office: Office,
 ) -> None:
     revoked(office)
-    days_on(office, office.today, 28)
+    days_on(office, office.today, 29)
 
     said = office.click("Helena Costa", "disputes.raise", where="direct")
 
@@ -83,13 +83,16 @@ def test_vi_1_nobody_is_told_once_it_was_confirmed(office: Office) -> None:
     assert told(office, "Yuki Tanaka", TOLD) == 0
 
 
-def test_vi_1_after_months_away_the_asking_side_is_asked_and_the_owner_told_once_each(office: Office) -> None:
+def test_vi_1_after_months_away_the_owner_is_told_only_once_the_asking_side_was_asked_often_enough(
+    office: Office,
+) -> None:
     revoked(office)
     first = office.today
 
     next_morning(office, first + timedelta(days=150))
-    office.tick()
-    next_morning(office, first + timedelta(days=152))
+    assert (told(office, "Mei Chen", ASKED), told(office, "Yuki Tanaka", TOLD)) == (1, 0)
 
-    assert told(office, "Mei Chen", ASKED) == 1
+    days_on(office, first, 190)
+
+    assert told(office, "Mei Chen", ASKED) >= 4
     assert told(office, "Yuki Tanaka", TOLD) == 1
