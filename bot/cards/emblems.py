@@ -33,7 +33,11 @@ EMBLEM_BUTTONS: Mapping[EmblemStatus, tuple[tuple[str, str | None], ...]] = {
         ("record_letter", None),
         ("withdraw", None),
     ),
-    EmblemStatus.MORE_INFORMATION: (("give_information", "primary"), ("withdraw", None)),
+    EmblemStatus.MORE_INFORMATION: (
+        ("give_information", "primary"),
+        ("record_letter", None),
+        ("withdraw", None),
+    ),
     EmblemStatus.APPROVED: GRANTED,
     EmblemStatus.APPROVED_WITH_CONDITIONS: GRANTED,
     EmblemStatus.IN_USE: USED,
