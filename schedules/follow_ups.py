@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.agreement import (
+    after_the_end,
     amendment_effects,
     communication_clearances,
     communication_drafts,
@@ -76,9 +77,14 @@ def due(desk: Desk) -> list[Matter]:
     """What is to be said now, each by itself: being told of moves the case."""
     over = is_over(desk.session, desk.today)
     waiting = to_be_said(desk.session, desk.today)
-    return [_matter(each) for each in waiting if not over or each.kind in SURVIVING_KINDS]
+    if over:
+        return [_matter(each, VERBS[each.kind]) for each in waiting if each.kind in SURVIVING_KINDS]
+    late = [each for each in waiting if after_the_end.falls_after_end(desk, each)]
+    told = {each.subject: each for each in late if after_the_end.to_be_told(desk, each)}
+    telling = [_matter(each, after_the_end.tell_after_end) for each in told.values()]
+    return [_matter(each, VERBS[each.kind]) for each in waiting if each not in late] + telling
 
 
-def _matter(waiting: Waiting) -> Matter:
+def _matter(waiting: Waiting, verb: Verb) -> Matter:
     name = f"{waiting.kind} {waiting.subject.partition(':')[0]}:{waiting.key:06}"
-    return Matter(Importance.CASE, waiting.due_on, name, VERBS[waiting.kind], {"waiting": waiting})
+    return Matter(Importance.CASE, waiting.due_on, name, verb, {"waiting": waiting})

@@ -13,7 +13,7 @@ from sqlmodel import Field, Session, SQLModel
 from bot.agreement.desk import Desk
 from bot.agreement.emblem_decisions import AS_ASKED, settle
 from bot.agreement.emblem_history import EmblemDeed
-from bot.agreement.emblem_machine import SUBMITTED, entitled, objection
+from bot.agreement.emblem_machine import MACHINE, entitled, objection
 from bot.agreement.emblem_plans import FieldEmpty
 from bot.agreement.emblem_terms import Terms
 from bot.agreement.emblems import EmblemDecided, EmblemRequest, EmblemStatus
@@ -149,13 +149,14 @@ def record_letter(
 ) -> EmblemDecidedByLetter:
     """Put on record how the owner decided in writing outside Slack; by its own side only, and once.
 
-    `version` is the version of the material that the person saw beside the letter.
+    A question of the owner that waits for an answer is closed by it. `version` is the version of the material
+    that the person saw beside the letter.
     """
     deed = ANSWERS.get(status)
     row = entitled(desk, request_id, deed or EmblemDeed.LETTER_APPROVES)
     if deed is None:
         raise NotAnAnswer("answer")
-    if row.status not in SUBMITTED:
+    if row.status not in MACHINE.moves[deed].sources:
         raise objection(desk, row, deed, version)
     kept = _check(desk, row, status, reason, letter, file)
     event = settle(desk, row, deed, reason=reason, version=version, terms=terms)

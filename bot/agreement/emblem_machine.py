@@ -45,11 +45,12 @@ MACHINE = Machine(
             SUBMITTED, EmblemStatus.APPROVED_WITH_CONDITIONS, Act.DECIDE_EMBLEM
         ),
         EmblemDeed.REFUSE: Move(SUBMITTED, EmblemStatus.REFUSED, Act.DECIDE_EMBLEM),
-        EmblemDeed.LETTER_APPROVES: Move(SUBMITTED, EmblemStatus.APPROVED, Act.RECORD_LETTER, written=True),
+        # A letter that comes while the owner's question waits closes the question with its decision.
+        EmblemDeed.LETTER_APPROVES: Move(PENDING, EmblemStatus.APPROVED, Act.RECORD_LETTER, written=True),
         EmblemDeed.LETTER_APPROVES_WITH_CONDITIONS: Move(
-            SUBMITTED, EmblemStatus.APPROVED_WITH_CONDITIONS, Act.RECORD_LETTER, written=True
+            PENDING, EmblemStatus.APPROVED_WITH_CONDITIONS, Act.RECORD_LETTER, written=True
         ),
-        EmblemDeed.LETTER_REFUSES: Move(SUBMITTED, EmblemStatus.REFUSED, Act.RECORD_LETTER, written=True),
+        EmblemDeed.LETTER_REFUSES: Move(PENDING, EmblemStatus.REFUSED, Act.RECORD_LETTER, written=True),
         EmblemDeed.LAPSE: Move(PENDING, EmblemStatus.LAPSED),
         EmblemDeed.CHANGE_MATERIAL: Move(VALID, EmblemStatus.SUBMITTED, Act.CHANGE_EMBLEM),
         EmblemDeed.BEGIN_USE: Move(GRANTED, EmblemStatus.IN_USE, Act.REPORT_EMBLEM_USE),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from bot.agreement.desk import Desk
 from bot.agreement.emblem_history import EmblemDeed, EmblemProof, file_fingerprint
@@ -24,11 +24,13 @@ from bot.agreement.emblems import (
 )
 from bot.agreement.errors import FieldError
 from bot.agreement.files import Attachment, keep
-from bot.agreement.follow_ups import FollowedUp, Waiting, drop, foresee, mark_followed_up
+from bot.agreement.follow_ups import FollowedUp, FollowUp, Waiting, drop, foresee, mark_followed_up
 from bot.agreement.ledger import NothingToSay
 from bot.agreement.time_limits import civil_day
 
 END_NEAR, TAKE_DOWN = "emblem_end_near", "emblem_take_down"
+UNANSWERED = "emblem_take_down_unanswered"
+"""What is planned: the owner is told that nobody confirms that a use is over."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,14 @@ class EmblemTakeDownChased(FollowedUp):
     """The asking side was asked again to confirm that a use is over; it was to be over by `due_on`."""
 
     request_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmblemTakeDownUnanswered(FollowedUp):
+    """However often the asking side was asked, nobody confirmed that a use is over: the owner is told, once."""
+
+    request_id: int
+    reminders: int
 
 
 @dataclass
@@ -195,25 +205,50 @@ _EXPIRED = (
 
 
 def expect_take_down(desk: Desk, row: EmblemRequest, down_by: date) -> None:
-    """Ask the asking side on the day from which the use is not covered, and again until it confirms."""
+    """Ask the asking side on the day from which the use is not covered, and again until it confirms.
+
+    After some reminders the owner is told once, and the asking side is asked less often, for as long as it takes.
+    """
     drop(desk.session, row.subject)
     _ask_again(desk, row, down_by)
 
 
 def _ask_again(desk: Desk, row: EmblemRequest, down_by: date) -> None:
-    (every,) = desk.days("permission.take_down_days")
+    (every,), (later,) = desk.days("permission.take_down_days"), desk.days("permission.take_down_later_days")
     late = (desk.today - down_by).days
     # Whoever was asked late, since the clock stood still, is not asked again a day or two later.
-    rounds = (late + every // 2) // every + 1 if late >= 0 else 0
-    foresee(desk, row.subject, TAKE_DOWN, down_by, (f"+P{rounds * every}D",))
+    days = ((late + every // 2) // every + 1) * every if late >= 0 else 0
+    often = _reminders(desk, row, down_by) >= _enough(desk)
+    foresee(desk, row.subject, TAKE_DOWN, down_by, (f"+P{late + later if often else days}D",))
+
+
+def _reminders(desk: Desk, row: EmblemRequest, down_by: date) -> int:
+    """How often the asking side was asked again by now."""
+    mine = (col(FollowUp.subject) == row.subject) & (col(FollowUp.kind) == TAKE_DOWN)
+    said = mine & (col(FollowUp.due_on) == down_by) & col(FollowUp.said_at).is_not(None)
+    return desk.session.exec(select(func.count()).select_from(FollowUp).where(said)).one()
+
+
+def _enough(desk: Desk) -> int:
+    return desk.days("permission.take_down_reminders")[0]
 
 
 def chase(desk: Desk, *, waiting: Waiting) -> EmblemTakeDownChased:
     """Ask the asking side again to confirm that the use is over, and plan to ask once more."""
     row = get_request(desk.session, waiting.key)
     facts = _followed(desk, row, waiting)
+    if _reminders(desk, row, waiting.due_on) == _enough(desk):
+        tomorrow = (desk.today - waiting.due_on).days + 1
+        foresee(desk, row.subject, UNANSWERED, waiting.due_on, (f"+P{tomorrow}D",))
     _ask_again(desk, row, waiting.due_on)
     return EmblemTakeDownChased(**facts)
+
+
+def tell_owner(desk: Desk, *, waiting: Waiting) -> EmblemTakeDownUnanswered:
+    """Tell the owner, once, that nobody has confirmed that the use is over."""
+    row = get_request(desk.session, waiting.key)
+    reminders = _reminders(desk, row, waiting.due_on)
+    return EmblemTakeDownUnanswered(**_followed(desk, row, waiting), reminders=reminders)
 
 
 def _followed(desk: Desk, row: EmblemRequest, waiting: Waiting) -> dict[str, Any]:
@@ -237,5 +272,9 @@ def to_take_down(session: Session, today: date) -> list[EmblemRequest]:
     return list(session.exec(wanted.order_by(col(EmblemRequest.id))).all())
 
 
-VERBS: Mapping[str, Callable[..., FollowedUp]] = {END_NEAR: come_near, TAKE_DOWN: chase}
+VERBS: Mapping[str, Callable[..., FollowedUp]] = {
+    END_NEAR: come_near,
+    TAKE_DOWN: chase,
+    UNANSWERED: tell_owner,
+}
 """What is planned for an approval, by kind, and the verb that says it."""

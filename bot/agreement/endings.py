@@ -71,6 +71,7 @@ ENDING_KINDS = frozenset(
         notice_receipts.COUNTDOWN,
         office_register.OPENS,
         SILENT,
+        projects.BEGUN,
         projects.GATES_WANTED,
         projects.LINE,
         project_answers.CONFIRMATION,

@@ -137,9 +137,10 @@ def _waiting(rows: list[FollowUp]) -> Waiting:
     return Waiting(last.subject, last.kind, last.due_on, last.step, last.on, numbers)
 
 
-def next_follow_up_on(session: Session) -> date | None:
-    """The next day on which anything is to be said."""
-    return session.exec(select(func.min(FollowUp.on)).where(col(FollowUp.said_at).is_(None))).one()
+def next_follow_up_on(session: Session, after: date = date.min) -> date | None:
+    """The next day on which anything is to be said, later than `after`."""
+    unsaid = col(FollowUp.said_at).is_(None) & (col(FollowUp.on) > after)
+    return session.exec(select(func.min(FollowUp.on)).where(unsaid)).one()
 
 
 def mark_followed_up(desk: Desk, waiting: Waiting) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from bot.agreement.definition_values import RunsFrom
 from bot.agreement.desk import Desk
 from bot.agreement.follow_ups import drop
 from bot.agreement.ledger import NothingToSay
+from bot.agreement.notice_countings import Counting, counting_by, counting_of, received_on
 from bot.agreement.renewals import term_end
 from bot.agreement.standing import expect_end, take_back
 from bot.agreement.terminations import GIVEN, MACHINE, ROOM, Termination, TerminationStatus, running
-from bot.agreement.time_limits import Anchor, Period, Profile, Result, act_by, civil_day, end, latest_notice
+from bot.agreement.time_limits import Anchor, Profile, Result, civil_day, end, latest_notice
 from bot.agreement.transitions import move
 
 ORDER = (RunsFrom.DATING, RunsFrom.SENDING, RunsFrom.RECEIPT, RunsFrom.ACKNOWLEDGEMENT)
@@ -42,7 +43,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Effect:
-    """Every reading of one notice, and between which days the Agreement would end."""
+    """Every reading of one notice, and between which days the Agreement would end.
+
+    `counted_on` is the day of its receipt, by whose Agreement it is counted; `counted_anew` says that a notice
+    of today would be counted otherwise.
+    """
 
     readings: tuple[Reading, ...]
     agreed: Reading | None
@@ -50,6 +55,8 @@ class Effect:
     latest: date
     term_end: date | None
     latest_before_renewal: date | None
+    counted_on: date | None
+    counted_anew: bool
 
     @property
     def after_renewal(self) -> bool:
@@ -58,16 +65,8 @@ class Effect:
 
 
 def last_day(desk: Desk, start: date) -> Result:
-    """The last day of a notice that runs from `start`, by the agreed reading."""
-    counted = desk.definition.policy("day_zero") == "counted"
-    profile = Profile.UK2018 if counted else desk.definition.profile
-    if desk.definition.policy("roll.notice_effect") == "next_working_day":
-        return act_by(start, _period(desk), desk.calendar, profile)
-    return end(start, _period(desk), profile)
-
-
-def _period(desk: Desk) -> Period:
-    return Period.parse(desk.definition.term.notice or "P0D")
+    """The last day of a notice that would run from `start`, by the agreed reading of today."""
+    return counting_by(desk.definition).last_day(start, desk.calendar)
 
 
 def effect(desk: Desk, row: Termination) -> Effect:
@@ -79,12 +78,16 @@ def effect(desk: Desk, row: Termination) -> Effect:
     known = moments(desk, row)
     planned = None if row.received_at else _assumed(desk, row)
     days = {each: known.get(each) or planned for each in ORDER}
-    readings = tuple(_reading(desk, each, day, each in known) for each, day in days.items() if day)
+    counting = counting_of(desk, row)
+    readings = tuple(_reading(desk, counting, each, day, each in known) for each, day in days.items() if day)
     ends = [result.date for reading in readings for result in (reading.last, *reading.others)]
     last = term_end(desk)
-    latest = latest_notice(last, _period(desk)).date if last else None
+    latest = latest_notice(last, counting.period).date if last else None
     agreed = next((reading for reading in readings if reading.agreed), None)
-    return Effect(readings, agreed, min(ends), max(ends), last, latest)
+    changed = counting != counting_by(desk.definition)
+    return Effect(
+        readings, agreed, min(ends), max(ends), last, latest, received_on(desk, row), counted_anew=changed
+    )
 
 
 def _assumed(desk: Desk, row: Termination) -> date | None:
@@ -103,24 +106,31 @@ def moments(desk: Desk, row: Termination) -> Mapping[RunsFrom, date]:
     return {RunsFrom.DATING: row.dated_on, **days}
 
 
-def _reading(desk: Desk, runs_from: RunsFrom, start: date, known: bool) -> Reading:
-    last = last_day(desk, start)
-    others = [end(start, _period(desk), profile, anchor) for profile, anchor in METHODS]
-    agreed = runs_from is desk.definition.notice_runs_from()
+def _reading(desk: Desk, counting: Counting, runs_from: RunsFrom, start: date, known: bool) -> Reading:
+    last = counting.last_day(start, desk.calendar)
+    others = [end(start, counting.period, profile, anchor) for profile, anchor in METHODS]
+    agreed = runs_from is counting.runs_from
     different = tuple(result for result in others if result.profile is not last.profile)
     return Reading(runs_from, start, known, agreed, last, different)
 
 
 def run(desk: Desk, row: Termination) -> None:
-    """Let the period run once its receipt is on record, from the moment that the agreed reading names."""
-    runs_from = desk.definition.notice_runs_from()
-    start = moments(desk, row).get(runs_from)
-    if row.received_at is None or start is None:
+    """Let the period run once its receipt is on record, from the moment that the agreed reading names.
+
+    How it is counted is kept from then on, so that nothing that is changed afterwards moves its last day.
+    """
+    if row.received_at is None:
         return
-    row.runs_from, row.starts_on, row.ends_on = runs_from.value, start, last_day(desk, start).date
+    counting = counting_of(desk, row)
+    row.counted = counting.text()
+    start = moments(desk, row).get(counting.runs_from)
+    if start:
+        row.runs_from, row.starts_on = counting.runs_from.value, start
+        row.ends_on = counting.last_day(start, desk.calendar).date
     desk.session.add(row)
     desk.session.flush()
-    settle_end(desk)
+    if start:
+        settle_end(desk)
 
 
 def settle_end(desk: Desk) -> None:

@@ -77,6 +77,11 @@ class TerminationNear(FollowedUp):
     termination_id: int
     party: str
 
+    @property
+    def once(self) -> str:
+        """Whose notice, too: in a restored copy the other party's may have the number of one lost."""
+        return f"{super().once}:{self.party}"
+
 
 @dataclass
 class LetterFileMissing(FieldError):

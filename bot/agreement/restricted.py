@@ -108,6 +108,11 @@ class RestrictedPurged(FollowedUp):
     restricted_id: int
     sha256: str
 
+    @property
+    def once(self) -> str:
+        """What was deleted, too: in a restored copy another text may have the number of one lost."""
+        return f"{super().once}:{self.sha256}"
+
 
 @dataclass
 class Blank(FieldError):

@@ -115,7 +115,8 @@ class Termination(NumberedRow, table=True):
     nothing of drafts. `live` is the party while it has a notice under way: one at a time. `version` counts what
     was changed in the draft, and `withdrawal_version` every proposal to withdraw.
     Four days or instants are kept, each with who put it on record: dated, sent, received, acknowledged.
-    `ends_on` is the last day on which the Agreement is in force, as the agreed reading says.
+    `ends_on` is the last day on which the Agreement is in force, as the agreed reading says; `counted` keeps how
+    it was counted when it was received, so that nothing changed afterwards moves it.
     """
 
     __table_args__ = (
@@ -155,6 +156,7 @@ class Termination(NumberedRow, table=True):
     stated_received_at: datetime | None = None
     acknowledged_at: datetime | None = None
     acknowledged_by: int | None = Field(default=None, foreign_key="person.id")
+    counted: str = ""
     runs_from: str = ""
     starts_on: date | None = None
     ends_on: date | None = None

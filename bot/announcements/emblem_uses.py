@@ -13,11 +13,13 @@ from bot.agreement.emblem_uses import (
     EmblemExpired,
     EmblemProofFiled,
     EmblemTakeDownChased,
+    EmblemTakeDownUnanswered,
     EmblemUseBegun,
 )
 from bot.agreement.emblems import EmblemEvent, get_request
 from bot.agreement.ledger import OFFICE
-from bot.agreement.people import Person
+from bot.agreement.people import Person, may
+from bot.agreement.rights import Act
 from bot.announcements.audiences import Reactions, refresh_card, serving
 from bot.announcements.emblems import (
     APPROVERS,
@@ -80,6 +82,21 @@ def _tell(post: Post, event: Told, people: list[Person]) -> None:
         post.letter(f"emblems/{event.name}_asker", to, facts, buttons=buttons, subject=subject)
 
 
+def owner_told(post: Post, event: EmblemTakeDownUnanswered) -> None:
+    """The owner's approvers, contact point and alternate are told once, with what they can do."""
+    row = get_request(post.desk.session, event.request_id)
+    facts = {**emblem_facts(post.desk, row.key), **event.facts()}
+    people = serving(post, row.owner_party, APPROVERS | OFFICE)
+    for person in people:
+        # A dispute is drafted through the own party's app alone.
+        may_raise = post.private(person) and may(post.desk.session, person, Act.RAISE_DISPUTE)
+        raising = (Button("disputes.raise", "new", "raise"),) if may_raise else ()
+        show = Button("emblems.show", row.number, "show")
+        to = post.person(person, row.channel_id)
+        said = {**facts, "may_raise": bool(raising)}
+        post.letter("emblems/emblem_take_down_unanswered_owner", to, said, buttons=(show, *raising))
+
+
 def proof_enclosed(post: Post, event: EmblemProofFiled) -> None:
     """A file that proves the use is shown in the thread of the card."""
     if event.file_id:
@@ -105,6 +122,7 @@ REACTIONS: Reactions = {
     EmblemExpired: (refresh_card, thread, to_asking_side),
     EmblemRevoked: (refresh_card, thread, to_asking_side),
     EmblemTakeDownChased: (to_asking_side,),
+    EmblemTakeDownUnanswered: (owner_told,),
     EmblemTakenDown: (refresh_card, thread, to_approvers),
     PlainMentionNoted: (mention_told,),
 }

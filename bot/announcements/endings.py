@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import col, select
 
+from bot.agreement.after_the_end import FallsAfterEnd
 from bot.agreement.channels import Channel, Level, all_channels
 from bot.agreement.closed_cases import Line, Routine, closed_lines, shown
 from bot.agreement.communications import CommunicationVersion
@@ -18,6 +19,7 @@ from bot.announcements.notices import ended_cards
 from bot.cards.endings import OFFERED, STATUS, ending_facts
 from bot.ending_papers import survivor_paper
 from bot.meeting_calendars import Method, icalendar_file
+from bot.outbox import Address
 from bot.papers import file_paper
 from bot.post import Post
 
@@ -100,4 +102,10 @@ def _own(post: Post, person: Person, lines: Sequence[Line]) -> list[Line]:
     return [line for line in shown(lines, person.party, named=named) if line.kept_to]
 
 
-REACTIONS: Reactions = {AgreementEnded: (end_told, cases_closed)}
+def told_in_thread(post: Post, event: FallsAfterEnd) -> None:
+    """It is said in the thread of the card, where there is one in a channel, that nothing more is asked for it."""
+    for row in post.channel_cards(event.subject):
+        post.letter("endings/falls_after", Address(row.party, row.channel), event.facts(), thread=row)
+
+
+REACTIONS: Reactions = {AgreementEnded: (end_told, cases_closed), FallsAfterEnd: (told_in_thread,)}

@@ -81,6 +81,8 @@ def effect_facts(desk: Desk, row: Termination) -> dict[str, Any]:
         "latest": found.latest,
         "term_end": found.term_end,
         "latest_before_renewal": found.latest_before_renewal,
+        "counted_on": found.counted_on,
+        "counted_anew": found.counted_anew,
         "after_renewal": found.after_renewal,
         "closed": desk.calendar.closed(found.agreed.last.date) if found.agreed else "",
     }

@@ -21,6 +21,7 @@ from bot.agreement.emblems import PENDING, EmblemRequest
 from bot.agreement.exchanges import Exchange
 from bot.agreement.follow_ups import next_follow_up_on
 from bot.agreement.ledger import next_reminder_on
+from bot.agreement.standing import end_of
 from bot.bootstrap import House, build
 from bot.clock import MovableClock
 from bot.database import Database
@@ -107,7 +108,11 @@ class Passage:
                 ("reminder", reminder.on if reminder else None),
                 ("nudge", nudge),
                 ("answer", min(answers, default=None)),
-                ("follow_up", next_follow_up_on(desk.session)),
+                # What falls after the end on record waits unsaid, in case the notice is withdrawn.
+                (
+                    "follow_up",
+                    next_follow_up_on(desk.session, desk.today if end_of(desk.session) else date.min),
+                ),
             ]
             calendar = desk.calendar
         dated = [(calendar.next_working(day), name) for name, day in found if day]

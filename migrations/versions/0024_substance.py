@@ -5,6 +5,7 @@ Revision 0024, after 0023.
 
 from collections.abc import Sequence
 
+import sqlalchemy as sa
 from alembic import op
 
 from bot.columns import instants, numbers, reword
@@ -24,10 +25,12 @@ def upgrade() -> None:
     reword("jointproject", "status", "projectstatus", before=STANDINGS, after=(*STANDINGS, "stated"))
     for begun in (*numbers("begun_by", nullable=True), *instants("begun_at", nullable=True)):
         op.add_column("jointproject", begun)
+    op.add_column("termination", sa.Column("counted", sa.String(), nullable=False, server_default=""))
 
 
 def downgrade() -> None:
     """Go back; what was not confirmed yet runs, as it did before."""
+    op.drop_column("termination", "counted")
     op.execute("UPDATE jointproject SET status = 'running' WHERE status = 'stated'")
     op.drop_column("jointproject", "begun_at")
     op.drop_column("jointproject", "begun_by")

@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 from sqlmodel import select
 
+from bot.agreement import emblem_decisions
 from bot.agreement.emblem_letters import (
     EmblemLetter,
     Letter,
@@ -25,7 +26,7 @@ from bot.agreement.files import Attachment, Record
 from bot.agreement.people import Refusal
 from bot.journal import Entry, Outcome
 from tests.clauses.owning import LETTER, LIAISON, letter, refusals, register
-from tests.handlers.pressing import modal_words
+from tests.handlers.pressing import home_words, modal_words
 from tests.handlers.test_emblems import ask, question
 from tests.office import Office, words_of
 
@@ -241,13 +242,63 @@ def one_is_first(office: Office) -> None:
         assert len(desk.session.exec(select(Record)).all()) == 1
 
 
-def test_vi_1_while_the_asking_side_is_to_answer_no_letter_is_awaited(office: Office) -> None:
+@pytest.mark.parametrize(
+    ("answer", "reason", "then"),
+    [
+        ("approved", "", EmblemStatus.APPROVED),
+        ("approved_with_conditions", "In blue.", EmblemStatus.APPROVED_WITH_CONDITIONS),
+        ("refused", "Too late.", EmblemStatus.REFUSED),
+    ],
+)
+def test_vi_1_a_letter_that_comes_while_the_owners_question_waits_closes_the_question(
+    office: Office, answer: str, reason: str, then: EmblemStatus
+) -> None:
+    ask(office)
+    question(office)
+    assert "Who prints it?" in home_words(office.home("Mei Chen"))
+
+    assert letter(office, answer=answer, reason=reason).ok
+
+    assert status(office) is then
+    (stored,) = kept(office)
+    assert stored.version == 1
+    card = words_of(office.channel(LIAISON)[:1])
+    assert "IOM decided in writing without an answer; the question is closed by that decision." in card
+    assert "ILO need not answer it" in words_of(office.channel(LIAISON))
+    assert "Who prints it?" not in home_words(office.home("Mei Chen"))
+    assert too_late(office) == "Helena Costa"
+
+
+def too_late(office: Office) -> str:
+    """Who was first, as an asker is told who answers the question after all."""
+    with pytest.raises(AlreadyDecided) as refused:
+        office.act("Mei Chen", emblem_decisions.give_information, request_id=1, information="We do.")
+    return refused.value.by
+
+
+def test_vi_1_a_letter_on_material_that_the_asker_replaced_meanwhile_decides_nothing(office: Office) -> None:
+    ask(office)
+    question(office)
+    office.click("Helena Costa", "emblems.record_letter", where=LIAISON)
+    office.act(
+        "Mei Chen", emblem_decisions.give_information, request_id=1, information="We do.", text="New words"
+    )
+
+    office.submit("Helena Costa", LETTER)
+
+    assert refusals(office)[-1].subject == "material_changed"
+    assert kept(office) == []
+    assert status(office) is EmblemStatus.SUBMITTED
+
+
+@pytest.mark.parametrize("name", ["Amina Diallo", "Mei Chen", "Yuki Tanaka", "David Okafor", "Victor Lang"])
+def test_vi_1_while_the_question_waits_nobody_else_records_a_letter(office: Office, name: str) -> None:
     ask(office)
     question(office)
 
     with pytest.raises(Refusal):
         office.act(
-            "Helena Costa",
+            name,
             record_letter,
             request_id=1,
             status=EmblemStatus.APPROVED,
@@ -257,6 +308,7 @@ def test_vi_1_while_the_asking_side_is_to_answer_no_letter_is_awaited(office: Of
         )
 
     assert kept(office) == []
+    assert status(office) is EmblemStatus.MORE_INFORMATION
 
 
 def test_vi_1_hostile_words_of_a_letter_stay_words(office: Office) -> None:
