@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from io import BytesIO
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from pypdf import PdfReader
 from sqlmodel import select
 
 from bot.agreement import instrument_confirmations, instrument_entries
+from bot.agreement.errors import AgreementError
 from bot.agreement.exchanges import Exchange, ExchangeStatus
 from bot.agreement.files import Attachment, Record
 from bot.agreement.instrument_entries import Particulars
@@ -210,6 +212,34 @@ def test_x_2_one_side_alone_cannot_replace_the_agreement(office: Office) -> None
     office.pass_to(date(2027, 1, 4))
     assert end(office) is None
     assert "in force since" in office.command("Mei Chen", "/agreement status")
+
+
+def test_x_2_no_order_of_one_sides_steps_ends_the_agreement(office: Office) -> None:
+    given = Particulars(kind=InstrumentKind.REPLACEMENT, title="New", scope="All", effective_on=FIRST_DAY)
+    steps = {
+        "sign": (instrument_entries.sign, {"signatory": "G. Houngbo", **SIGNED}),
+        "file": (instrument_entries.add_file, {"file": Attachment(*FILE)}),
+        "correct": (instrument_entries.correct, {"particulars": given}),
+        "confirm": (instrument_confirmations.confirm, {"seen": 0}),
+    }
+    for number, order in enumerate(permutations(steps), start=1):
+        office.act("Lucía Romero", instrument_entries.add, channel_id="C0LIAISON", particulars=given)
+        done = [_tried(office, ILO, number, *steps[name]) for name in order]
+        assert done[order.index("confirm")] is False
+        assert done[order.index("sign")] is True
+    assert end(office) is None
+
+
+def _tried(office: Office, name: str, number: int, verb: Any, facts: dict[str, Any]) -> bool:
+    """Whether it could be done, with whatever was last seen."""
+    with office.reading() as desk:
+        version = desk.session.get_one(Instrument, number).version
+    seen = {} if "seen" not in verb.__annotations__ or verb is instrument_entries.sign else {"seen": version}
+    try:
+        office.act(name, verb, instrument_id=number, **{**facts, **seen})
+    except AgreementError:
+        return False
+    return True
 
 
 def test_x_2_without_the_signed_file_on_record_here_nothing_is_confirmed(office: Office) -> None:
