@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.agreement.closed_cases import Line, closed_lines, shown
 from bot.agreement.desk import Desk
 from bot.agreement.survivors import Survivor, Task, survivors, tasks
-from bot.cards.endings import life
+from bot.cards.endings import basis_facts, life
 from bot.letters import day, say, term
 from bot.papers import Paper, Section, Table
 from bot.shapes import plain
@@ -21,12 +21,14 @@ def survivor_paper(desk: Desk, ends_on: date) -> Paper:
         "agreement": desk.definition.short_title,
         "parties": tuple(party.abbreviation for party in desk.definition.parties),
         "ends_on": ends_on,
+        **basis_facts(desk),
     }
+    facts["ended_by"] = plain(facts["ended_by"])
     return Paper(
         title=_say("title", facts),
         verdict=_say("verdict", facts),
         sections=(
-            _closed(lines),
+            _closed(lines, facts),
             _living(living),
             *(_entries(each) for each in living if each.entries),
             _tasks(tasks(desk, ends_on)),
@@ -35,8 +37,8 @@ def survivor_paper(desk: Desk, ends_on: date) -> Paper:
     )
 
 
-def _closed(lines: Sequence[Line]) -> Section:
-    heading, note = _say("closed_heading", {}), _say("closed_note", {"count": len(lines)})
+def _closed(lines: Sequence[Line], facts: Mapping[str, object]) -> Section:
+    heading, note = _say("closed_heading", facts), _say("closed_note", {"count": len(lines)})
     rows = tuple((_begun(line.routine), called(line), line.clause) for line in lines)
     table = Table(_columns("routine", "what", "clause"), rows, (3, 6, 2)) if rows else None
     return Section(heading, paragraphs=(note,), table=table)

@@ -131,7 +131,7 @@ def term(value: StrEnum) -> str:
     """The word for a member of an enum: `templates/common/terms.j2` has one block for each."""
     made = environment(resource("templates")).get_template(TERMS)
     block = made.blocks[f"{snake(type(value).__name__)}_{value.value}"]
-    return _tidy("".join(block(made.new_context())))
+    return tidy("".join(block(made.new_context())))
 
 
 def prepare() -> None:

@@ -28,6 +28,7 @@ from bot.agreement.rights import RIGHTS, Act, Role
 from bot.agreement.settlements import Waiver
 from bot.agreement.standing import AgreementEnd, end_of
 from bot.agreement.standing import standing as in_force
+from bot.agreement.supersessions import replaced_by
 from bot.agreement.surviving_acts import SURVIVING
 from bot.cards.statements import stated_facts
 
@@ -55,6 +56,7 @@ def state(desk: Desk) -> dict[str, Any]:
         **definition_facts(definition),
         "standing": standing(definition, desk.today, end_of(desk.session)),
         "last_day": now.ends_on,
+        "superseded": replaced_by(desk.session),
         "renewal": renewal_facts(desk),
         "notice": notice_days(desk),
         "requests": len(pending(desk.session)),
@@ -219,6 +221,7 @@ def due(desk: Desk) -> dict[str, Any]:
     return {
         **definition_facts(desk.definition),
         "last_day": now.ends_on,
+        "superseded": replaced_by(desk.session),
         "over": not now.in_force,
         "until": until,
         "overdue": rows(desk, overdue(desk)),

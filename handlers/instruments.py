@@ -9,6 +9,7 @@ from bot.agreement.instrument_entries import Particulars
 from bot.agreement.instruments import Instrument, InstrumentEnding, InstrumentKind
 from bot.agreement.people import require
 from bot.agreement.rights import Act
+from bot.agreement.supersessions import confirming, signing
 from bot.cards import card
 from bot.cards.facts import place_name
 from bot.cards.instruments import instrument_facts
@@ -142,8 +143,9 @@ def submit_correction(call: Call) -> Reply:
 
 def open_signature(call: Call) -> Reply:
     """Open the form in which the own party's signature is put on record, or corrected."""
-    with call.reading(Act.SIGN_INSTRUMENT) as desk:
+    with call.reading() as desk:
         row = instruments.get_instrument(desk.session, row_number(call.value))
+        require(desk.session, desk.person, signing(row))
         own = desk.definition.party(desk.person.party)
         known = instruments.signatures(desk.session, row).get(own.id)
         facts = {**_facts(desk, row), "own": own.abbreviation}
@@ -165,7 +167,10 @@ def submit_signature(call: Call) -> Reply:
 
 def open_file(call: Call) -> Reply:
     """Open the form in which the signed file is handed in."""
-    return _open(call, FILE, Act.SIGN_INSTRUMENT)
+    with call.reading() as desk:
+        row = instruments.get_instrument(desk.session, row_number(call.value))
+        require(desk.session, desk.person, signing(row))
+    return _open(call, FILE, Act.READ)
 
 
 def submit_file(call: Call) -> Reply:
@@ -194,7 +199,7 @@ def open_confirmation(call: Call) -> Reply:
     """Show once more what would be confirmed."""
     with call.reading() as desk:
         row = instruments.get_instrument(desk.session, row_number(call.value))
-        require(desk.session, desk.person, Act.CONFIRM_INSTRUMENT, row)
+        require(desk.session, desk.person, confirming(row), row)
         instrument_confirmations.check_ready(desk, row)
     return _open(call, CONFIRM, Act.READ)
 

@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy.exc import OperationalError
 from structlog import get_logger
 
+from bot.agreement.archive_packs import readers_without
 from bot.agreement.catching_up import Deed, Matter, in_order
 from bot.agreement.channels import NoChannel
 from bot.agreement.desk import Desk
@@ -161,23 +162,25 @@ def tell_troubles(secretariat: Secretariat, desk: Desk) -> Work | None:
     return _saying(secretariat, [deeds] if deeds else [])
 
 
+def _pack(secretariat: Secretariat, desk: Desk) -> Work | None:
+    missing = secretariat.remembered(
+        desk, "packs missing", lambda: readers_without(desk.session, desk.definition)
+    )
+    return partial(archive_packs.make, secretariat) if missing else None
+
+
 STEPS: Sequence[Step] = (
     # What took effect while the Agreement was in force did so before it ended.
     _take_effect,
     _end,
     # What follows a term is entered as soon as its renewal is on record.
-    renewed = speak(secretariat, (renewals.due,))
-    ledger.enter(secretariat)
-    lifted = sum(_say(secretariat, [deed]) for deed in communications.lifts(secretariat))
-    said = troubles.tick(secretariat) + speak(secretariat, _questions(secretariat))
-    # Last of all: it takes long, and waits for nothing but the end, whatever the hour.
-    packed = archive_packs.make(secretariat)
-    return ended + moved + renewed + lifted + said + packed
     speaking(renewals.due),
     _enter,
     _lift,
     tell_troubles,
     _speak,
+    # Last of all: it takes long, and waits for nothing but the end, whatever the hour.
+    _pack,
 )
 """What a tick does, in this order."""
 

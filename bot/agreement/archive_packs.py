@@ -78,12 +78,13 @@ class NewPack:
 class ArchivePackMade(Event):
     """The pack for a party, or for both, was made.
 
-    Unless it is too large, it is `kept` in the database and `shown` in Slack.
+    `ending` is what the card of the end is of. Unless it is too large, the pack is `kept` in the database and
+    `shown` in Slack.
     """
 
     reader: str
     ends_on: date
-    notice_id: int
+    ending: str
     size: int
     sha256: str
     seal: str
@@ -129,7 +130,7 @@ def keep_pack(desk: Desk, *, made: NewPack, limits: Limits = LIMITS) -> ArchiveP
         subject=f"archive_pack:{row.id}",
         reader=row.reader,
         ends_on=end.ends_on,
-        notice_id=end.notice_id,
+        ending=end.subject,
         size=row.size,
         sha256=row.sha256,
         seal=row.seal,

@@ -88,10 +88,12 @@ class AgreementEnded(Event):
     """The last day of the Agreement is over, and its routines are closed.
 
     `closed` counts what both parties know of; what is private to one is told to that one alone. `meetings` are
-    those that were called off, with the time that was fixed for each, if any.
+    those that were called off, with the time that was fixed for each, if any. It ended by a notice, or because
+    the instrument `instrument_id` took its place (X.2).
     """
 
-    notice_id: int
+    notice_id: int | None
+    instrument_id: int | None = None
     ends_on: date
     late: bool
     closed: tuple[tuple[Routine, int], ...]
@@ -123,9 +125,10 @@ def end_agreement(desk: Desk) -> AgreementEnded:
     desk.session.add_all(_kept(desk, line) for line in lines)
     _say_no_more(desk)
     return AgreementEnded(
-        clause=CLAUSE,
-        subject=f"ending:{end.notice_id}",
+        clause=end.clause,
+        subject=end.subject,
         notice_id=end.notice_id,
+        instrument_id=end.instrument_id,
         ends_on=end.ends_on,
         late=(desk.today - end.ends_on).days > 1,
         closed=counted(shown(lines)),

@@ -23,9 +23,11 @@ from bot.agreement.instruments import (
     moved_on,
     signatures,
 )
+from bot.agreement.notice_effects import settle_end
 from bot.agreement.numbering import find_number
 from bot.agreement.people import require
 from bot.agreement.rights import Act
+from bot.agreement.supersessions import check_days, confirming, replaces
 
 AMENDMENT = "amendment"
 """Begins what names an amendment of the Agreement as what takes an instrument's place."""
@@ -62,12 +64,16 @@ class EndingConfirmed(InstrumentChanged):
 
 @dataclass
 class InstrumentNotReady(AgreementError):
-    """The record is not complete: `unsigned` parties have no signature on record, or the first day is missing."""
+    """The record is not complete: `unsigned` parties have no signature on record, or the first day is missing.
+
+    `file_missing` is for what replaces the Agreement: its signed file is kept here.
+    """
 
     routine = "instruments"
     number: str
     unsigned: tuple[str, ...]
     effective_missing: bool
+    file_missing: bool
 
 
 @dataclass
@@ -105,7 +111,7 @@ class ReplacementUnknown(FieldError):
 def confirm(desk: Desk, *, instrument_id: int, seen: int) -> InstrumentConfirmed:
     """Confirm what the other side put on record, as it was seen; from its first day on it is then in force."""
     row = get_instrument(desk.session, instrument_id)
-    require(desk.session, desk.person, Act.CONFIRM_INSTRUMENT, row)
+    require(desk.session, desk.person, confirming(row), row)
     check_ready(desk, row)
     as_seen = (col(Instrument.version) == seen) & col(Instrument.confirmed_at).is_(None)
     by = {"confirmed_by": desk.person.key, "confirmed_at": desk.now}
@@ -116,6 +122,8 @@ def confirm(desk: Desk, *, instrument_id: int, seen: int) -> InstrumentConfirmed
     drop(desk.session, f"instrument:{row.key}")
     if now is not InstrumentStatus.ENDED:
         plan(desk, row)
+    if replaces(row):
+        settle_end(desk)
     return InstrumentConfirmed(
         effective_on=row.effective_on or desk.today,
         at=desk.now,
@@ -127,8 +135,10 @@ def check_ready(desk: Desk, row: Instrument) -> None:
     """Refuse to confirm what has not been signed by all, or has no first day."""
     signed = signatures(desk.session, row)
     unsigned = tuple(party.abbreviation for party in desk.definition.parties if party.id not in signed)
-    if unsigned or row.effective_on is None:
-        raise InstrumentNotReady(row.number, unsigned, row.effective_on is None)
+    file_missing = replaces(row) and row.file_id is None
+    if unsigned or row.effective_on is None or file_missing:
+        raise InstrumentNotReady(row.number, unsigned, row.effective_on is None, file_missing)
+    check_days(desk, row)
 
 
 def propose_ending(

@@ -31,6 +31,7 @@ from bot.agreement.instruments import (
 from bot.agreement.numbering import next_seq
 from bot.agreement.people import require, require_clause
 from bot.agreement.rights import Act
+from bot.agreement.supersessions import check_kind, replaces, signing
 from bot.agreement.time_limits import DateRefused, Period, PeriodRefused, latest_notice
 
 UNITS = frozenset({"day", "week", "month", "year"})
@@ -142,6 +143,7 @@ def correct(
     """Correct the particulars until they are confirmed; then it is for the other side to confirm them."""
     row = get_instrument(desk.session, instrument_id)
     require(desk.session, desk.person, Act.ADD_INSTRUMENT)
+    check_kind(desk, row, particulars.kind)
     typed = _checked(particulars)
     unconfirmed = col(Instrument.status).in_(OPEN) & col(Instrument.confirmed_at).is_(None)
     as_seen = unconfirmed & (col(Instrument.version) == seen)
@@ -195,7 +197,7 @@ def sign(
 ) -> InstrumentSigned:
     """Put the own party's signature on record; `seen` is its revision for whoever corrects it, 0 for the first."""
     row = get_instrument(desk.session, instrument_id)
-    require(desk.session, desk.person, Act.SIGN_INSTRUMENT)
+    require(desk.session, desk.person, signing(row))
     named = {"signatory": signatory.strip(), "capacity": capacity.strip()}
     for field, text in named.items():
         if not text:
@@ -242,11 +244,14 @@ def add_file(
 ) -> InstrumentFiled:
     """Keep the signed file, or say where it is kept, once; the file is kept as it is, with its digest."""
     row = get_instrument(desk.session, instrument_id)
-    require(desk.session, desk.person, Act.SIGN_INSTRUMENT)
-    if file is None and not kept_at.strip():
+    require(desk.session, desk.person, signing(row))
+    if file is None and (replaces(row) or not kept_at.strip()):
         raise InstrumentFieldEmpty("file")
     wanted = col(Instrument.file_id).is_(None) & (col(Instrument.kept_at) == "")
-    move(desk, row, wanted, file_id=keep(desk.session, file), kept_at=kept_at.strip())
+    # What replaces the Agreement is confirmed by the party that did not hand the signed file in.
+    stated_by = desk.person.party if replaces(row) else row.stated_by
+    kept = {"file_id": keep(desk.session, file), "kept_at": kept_at.strip(), "stated_by": stated_by}
+    move(desk, row, wanted, **kept)
     name = file.name if file else row.kept_at
     return InstrumentFiled(**changed(desk, row, InstrumentDeed.FILED, name))
 

@@ -28,12 +28,15 @@ class InstrumentKind(StrEnum):
     """The written agreement of a joint project on legal and financial duties (IX.1(a))."""
     OTHER = "other"
     """Another agreement on the subject, which stays in force by itself (VII.2)."""
+    REPLACEMENT = "replacement"
+    """A new agreement that takes the place of the Agreement as a whole (X.2)."""
 
 
 CLAUSES: Mapping[InstrumentKind, str] = {
     InstrumentKind.SUPPLEMENTARY: "IV.3",
     InstrumentKind.PROJECT: "IX.1(a)",
     InstrumentKind.OTHER: "VII.2",
+    InstrumentKind.REPLACEMENT: "X.2",
 }
 """The clause of the Agreement that each kind hangs on."""
 

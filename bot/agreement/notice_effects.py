@@ -13,6 +13,8 @@ from bot.agreement.ledger import NothingToSay
 from bot.agreement.notice_countings import Counting, counting_by, counting_of, received_on
 from bot.agreement.renewals import term_end
 from bot.agreement.standing import expect_end, take_back
+from bot.agreement.supersessions import last_day as last_day_before
+from bot.agreement.supersessions import superseding
 from bot.agreement.terminations import GIVEN, MACHINE, ROOM, Termination, TerminationStatus, running
 from bot.agreement.time_limits import Anchor, Profile, Result, civil_day, end, latest_notice
 from bot.agreement.transitions import move
@@ -134,13 +136,18 @@ def run(desk: Desk, row: Termination) -> None:
 
 
 def settle_end(desk: Desk) -> None:
-    """Bring the end on record in step with the notices whose period runs: the first of them to end counts."""
+    """Bring the end on record in step with what brings one: the first to do so counts.
+
+    That is a notice whose period runs (VII.1-2), or a new agreement that replaces this one (X.2).
+    """
     session, agreement = desk.session, desk.definition.id
-    first = next(iter(running(session)), None)
-    if first is None or first.ends_on is None:
-        take_back(session, agreement)
+    notice, new = next(iter(running(session)), None), superseding(session)
+    if new and (notice is None or notice.ends_on is None or last_day_before(new) < notice.ends_on):
+        expect_end(session, agreement, ends_on=last_day_before(new), instrument_id=new.key, now=desk.now)
+    elif notice and notice.ends_on:
+        expect_end(session, agreement, ends_on=notice.ends_on, notice_id=notice.key, now=desk.now)
     else:
-        expect_end(session, agreement, ends_on=first.ends_on, notice_id=first.key, now=desk.now)
+        take_back(session, agreement)
 
 
 def take_effect(desk: Desk, termination_id: int) -> None:

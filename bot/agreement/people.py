@@ -152,10 +152,11 @@ class NotMandated(Refusal):
 
 @dataclass
 class AgreementOver(Refusal):
-    """The Agreement has ended, and this act does not outlive it (VII.1-2, VII.2)."""
+    """The Agreement has ended by this clause, and this act does not outlive it (VII.1-2 or X.2; VII.2)."""
 
     act: Act
     ended_on: date
+    clause: str
 
 
 @dataclass
@@ -295,7 +296,7 @@ def _repealed(session: Session, clauses: tuple[str, ...]) -> Refusal | None:
 def _over(session: Session, act: Act) -> Refusal | None:
     end = end_of(session)
     over = end is not None and session.info.get(TODAY, date.min) > end.ends_on
-    return AgreementOver(act, end.ends_on) if end and over else None
+    return AgreementOver(act, end.ends_on, end.clause) if end and over else None
 
 
 def holders(session: Session, party: str, roles: frozenset[Role], today: date) -> list[Person]:

@@ -103,7 +103,12 @@ def ended_by_notice(end: AgreementEnd | None, last: date) -> bool:
 def given_late(desk: Desk, last: date) -> AgreementEnd | None:
     """A notice on record that was given before `last`, the end of the term, and is over only after it."""
     end = end_of(desk.session)
-    if end is None or ended_by_notice(end, last) or civil_day(end.recorded_at, desk.definition.tz) > last:
+    if (
+        end is None
+        or end.instrument_id
+        or ended_by_notice(end, last)
+        or civil_day(end.recorded_at, desk.definition.tz) > last
+    ):
         return None
     return end
 

@@ -249,6 +249,10 @@ class Act(StrEnum):
     """Prepare the own party's decision on renewal, and see its room (VII.1-4)."""
     DECIDE_RENEWAL = "decide_renewal"
     """Decide on renewal for the own party, and release that decision (VII.1-4)."""
+    SIGN_REPLACEMENT = "sign_replacement"
+    """Put the own party's signature under what replaces the Agreement, or its signed file, on record (X.2)."""
+    CONFIRM_REPLACEMENT = "confirm_replacement"
+    """Confirm the instrument of both parties that replaces the Agreement (X.2)."""
     ANSWER_STATEMENT = "answer_statement"
     """Confirm what the other party stated of a date that both owe, or say that one's party does not agree."""
     HOLD_ARCHIVE = "hold_archive"
@@ -391,6 +395,8 @@ RIGHTS: dict[Act, Right] = {
     Act.CONFIRM_AMENDMENT: Right(TREATY, Side.RESPONDING),
     Act.PREPARE_RENEWAL: Right(TREATY),
     Act.DECIDE_RENEWAL: Right(frozenset({Role.SIGNATORY})),
+    Act.SIGN_REPLACEMENT: Right(frozenset({Role.SIGNATORY})),
+    Act.CONFIRM_REPLACEMENT: Right(frozenset({Role.SIGNATORY}), Side.RESPONDING),
     Act.ANSWER_STATEMENT: Right(frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.LEGAL}), Side.RESPONDING),
     # It tells of the party's notices and disputes, so nobody has it who could not see those.
     Act.HOLD_ARCHIVE: Right(NOTICE_ROOM & DISPUTING),

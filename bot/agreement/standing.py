@@ -11,17 +11,29 @@ STANDING = "the end of the agreement"
 
 
 class AgreementEnd(SQLModel, table=True):
-    """When the Agreement ends by a notice on record: there is no such row without a signed notice.
+    """When the Agreement ends: there is no such row without a paper that was signed and is on record.
 
-    `ends_on` is the last day on which the Agreement is in force (a civil day in its zone, to 24:00).
-    `closed_at` is when its routines were closed after that day.
+    That is the notice of one party (VII.1-2), or the instrument of both that takes its place (X.2). `ends_on` is
+    the last day on which the Agreement is in force (a civil day in its zone, to 24:00). `closed_at` is when its
+    routines were closed after that day.
     """
 
     agreement: str = Field(primary_key=True)
     ends_on: date
-    notice_id: int = Field(index=True)
+    notice_id: int | None = Field(default=None, index=True)
+    instrument_id: int | None = None
     recorded_at: datetime
     closed_at: datetime | None = None
+
+    @property
+    def clause(self) -> str:
+        """The clause by which it ends."""
+        return "X.2" if self.instrument_id else "VII.1-2"
+
+    @property
+    def subject(self) -> str:
+        """What the card of the end, and its report, are of."""
+        return f"superseded:{self.instrument_id}" if self.instrument_id else f"ending:{self.notice_id}"
 
 
 def end_of(session: Session) -> AgreementEnd | None:
@@ -58,13 +70,23 @@ def standing(session: Session, today: date) -> Standing:
     return Standing(end.ends_on, today <= end.ends_on)
 
 
-def expect_end(session: Session, agreement: str, *, ends_on: date, notice_id: int, now: datetime) -> None:
-    """Put on record when the Agreement ends by the notice `notice_id`, in place of what was expected before."""
+def expect_end(
+    session: Session,
+    agreement: str,
+    *,
+    ends_on: date,
+    now: datetime,
+    notice_id: int | None = None,
+    instrument_id: int | None = None,
+) -> None:
+    """Put on record when the Agreement ends, and by which notice or instrument, in place of what was expected."""
+    by = (ends_on, notice_id, instrument_id)
     row = session.get(AgreementEnd, agreement) or AgreementEnd(
-        agreement=agreement, ends_on=ends_on, notice_id=notice_id, recorded_at=now
+        agreement=agreement, ends_on=ends_on, recorded_at=now
     )
-    if (row.ends_on, row.notice_id) != (ends_on, notice_id):
-        row.ends_on, row.notice_id, row.recorded_at = ends_on, notice_id, now
+    if (row.ends_on, row.notice_id, row.instrument_id) != by:
+        row.ends_on, row.notice_id, row.instrument_id = by
+        row.recorded_at = now
     session.add(row)
     session.flush()
     forget(session)

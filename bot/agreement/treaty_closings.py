@@ -67,8 +67,9 @@ def other_notices(desk: Desk, _: date) -> list[Line]:
 
 
 def lapse_notices(desk: Desk, _: date) -> None:
-    """The notice that ends the Agreement has had its effect; every other one has nothing left to end."""
+    """The notice that ends the Agreement, if one does, has had its effect; no other has anything left to end."""
     end = end_of(desk.session)
     if end is not None:
-        notice_effects.take_effect(desk, end.notice_id)
+        if end.notice_id:
+            notice_effects.take_effect(desk, end.notice_id)
         notice_effects.lapse_others(desk)

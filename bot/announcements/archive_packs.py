@@ -14,7 +14,7 @@ def pack_handed_over(post: Post, event: ArchivePackMade) -> None:
         _to_its_party(post, event, row)
     else:
         _to_both(post, event, row)
-    post.refresh(f"ending:{event.notice_id}")
+    post.refresh(event.ending)
 
 
 def _to_its_party(post: Post, event: ArchivePackMade, row: ArchivePack) -> None:
@@ -30,7 +30,7 @@ def _to_its_party(post: Post, event: ArchivePackMade, row: ArchivePack) -> None:
 
 
 def _to_both(post: Post, event: ArchivePackMade, row: ArchivePack) -> None:
-    facts, card = _facts(post, event, row), f"ending:{event.notice_id}"
+    facts, card = _facts(post, event, row), event.ending
     if event.shown and row.file_id:
         post.enclose(row.file_id, card, "packs/both", facts)
         return

@@ -1,5 +1,6 @@
 """IV.3 and IX.1(a): who is told of an instrument between the parties: both sides, in its place."""
 
+from bot.agreement.channels import all_channels
 from bot.agreement.desk import Desk
 from bot.agreement.instrument_confirmations import (
     EndingConfirmed,
@@ -23,7 +24,8 @@ from bot.agreement.instrument_entries import (
 )
 from bot.agreement.instruments import Instrument, InstrumentChanged, InstrumentStatus, get_instrument
 from bot.agreement.people import Person, holders
-from bot.agreement.rights import Role
+from bot.agreement.rights import TREATY, Role
+from bot.agreement.supersessions import replaces
 from bot.announcements.audiences import Reactions, refresh_card
 from bot.cards.instruments import instrument_facts
 from bot.outbox import Address
@@ -57,11 +59,37 @@ def step_told(post: Post, event: InstrumentChanged) -> None:
         post.letter("instruments/step", Address(row.party, row.channel), facts, thread=row)
 
 
-def confirmation_asked(post: Post, event: InstrumentSigned | InstrumentCorrected) -> None:
+def confirmation_asked(post: Post, event: InstrumentChanged) -> None:
     """Once all have signed, whoever did not state the particulars is asked in person to confirm them."""
     row = get_instrument(post.desk.session, event.instrument_id)
     if row.status is InstrumentStatus.SIGNED:
-        _ask(post, event, row.stated_by, "confirm")
+        _ask(post, event, row.stated_by, "confirm", _asked(row))
+
+
+def file_confirmed(post: Post, event: InstrumentFiled) -> None:
+    """The signed file of what replaces the Agreement is confirmed by the party that did not hand it in."""
+    row = get_instrument(post.desk.session, event.instrument_id)
+    if replaces(row) and not row.is_confirmed:
+        confirmation_asked(post, event)
+
+
+def supersession_told(post: Post, event: InstrumentConfirmed) -> None:
+    """That a new agreement takes the place of this one is said in every shared channel, and in person (X.2)."""
+    row = get_instrument(post.desk.session, event.instrument_id)
+    if not replaces(row):
+        return
+    facts = {**instrument_facts(post.desk, row.key), **event.facts()}
+    channels = all_channels(post.desk.session)
+    parties = [party.id for party in post.desk.definition.parties]
+    people = [one for party in parties for one in holders(post.desk.session, party, TREATY, post.desk.today)]
+    places = [post.channel(each.channel_id) for each in channels]
+    for to in [*places, *(post.person(one, row.channel_id) for one in people)]:
+        show = (Button("instruments.show", row.number, "show"),)
+        post.letter("instruments/supersession_agreed", to, facts, buttons=show)
+
+
+def _asked(row: Instrument) -> frozenset[Role]:
+    return frozenset({Role.SIGNATORY}) if replaces(row) else ASKED
 
 
 def ending_asked(post: Post, event: EndingProposed) -> None:
@@ -76,7 +104,8 @@ def confirmation_chased(post: Post, event: ConfirmationChased) -> None:
     if event.ending:
         _ask(post, event, row.ending_by, "confirm_ending", ASKED | {Role.ALTERNATE})
     else:
-        _ask(post, event, row.stated_by, "confirm", ASKED | {Role.ALTERNATE})
+        asked = _asked(row) if replaces(row) else ASKED | {Role.ALTERNATE}
+        _ask(post, event, row.stated_by, "confirm", asked)
 
 
 def _ask(
@@ -115,8 +144,8 @@ REACTIONS: Reactions = {
     InstrumentEntered: (instrument_cards,),
     InstrumentCorrected: (refresh_card, step_told, confirmation_asked),
     InstrumentSigned: (refresh_card, step_told, confirmation_asked),
-    InstrumentFiled: (refresh_card, step_told, enclosed),
-    InstrumentConfirmed: (refresh_card, step_told),
+    InstrumentFiled: (refresh_card, step_told, enclosed, file_confirmed),
+    InstrumentConfirmed: (refresh_card, step_told, supersession_told),
     EndingProposed: (refresh_card, step_told, ending_asked),
     EndingDropped: (refresh_card, step_told),
     EndingConfirmed: (refresh_card, step_told),

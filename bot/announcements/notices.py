@@ -116,9 +116,9 @@ def filed(post: Post, event: NoticeReceived) -> None:
         post.hand_over(record.id, row.subject, "notices/filed", facts)
 
 
-def ended_cards(post: Post, notice_id: int) -> list[str]:
-    """The cards of the notice that ended the Agreement and of those that lapsed by it."""
-    keys = (notice_id, *lapsed(post.desk.session))
+def ended_cards(post: Post, notice_id: int | None) -> list[str]:
+    """The cards of the notice that ended the Agreement, if one did, and of those that lapsed by its end."""
+    keys = (*([notice_id] if notice_id else []), *lapsed(post.desk.session))
     return [subject for key in keys for subject in (f"termination:{key}", room_subject(key))]
 
 

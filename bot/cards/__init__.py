@@ -15,7 +15,7 @@ from bot.cards.disputes import dispute_card
 from bot.cards.documents import document_card
 from bot.cards.emblem_instructions import instructions_card
 from bot.cards.emblems import emblem_card, emblem_draft_card
-from bot.cards.endings import ending_card, over
+from bot.cards.endings import ending_card, over, superseded_card
 from bot.cards.event_notes import event_note_card
 from bot.cards.exchanges import exchange_card
 from bot.cards.formulas import formula_card
@@ -55,6 +55,7 @@ CARDS: Mapping[str, Callable[[Desk, int], Message]] = {
     "instructions": instructions_card,
     "emblem_draft": emblem_draft_card,
     "ending": ending_card,
+    "superseded": superseded_card,
     "exchange": exchange_card,
     "project": project_card,
     "project_agreement": agreement_card,

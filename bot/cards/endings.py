@@ -10,6 +10,7 @@ from bot.agreement.closed_cases import ClosedCase, Line, closed_lines, counted, 
 from bot.agreement.desk import Desk
 from bot.agreement.files import record_of
 from bot.agreement.standing import end_of
+from bot.agreement.supersessions import replaced_by
 from bot.agreement.survivors import Survivor, survivors, tasks
 from bot.letters import Mrkdwn, environment, escape, say, words
 from bot.outbox import Message
@@ -41,6 +42,7 @@ def ending_facts(desk: Desk, ends_on: date, lines: list[Line]) -> dict[str, Any]
         "agreement": desk.definition.short_title,
         "parties": tuple(party.abbreviation for party in desk.definition.parties),
         "ends_on": ends_on,
+        **basis_facts(desk),
         "lines": lines,
         "closed": counted(lines),
         "survivors": [{**vars(each), "says": life(each)} for each in survivors(desk, ends_on)],
@@ -67,11 +69,27 @@ def archive_facts(desk: Desk, ends_on: date, own: str = "") -> dict[str, Any]:
     }
 
 
+def basis_facts(desk: Desk) -> dict[str, Any]:
+    """By which clause and why the Agreement ends, or would end: by a notice, unless another takes its place."""
+    by = replaced_by(desk.session)
+    why = Mrkdwn(say("endings/ended_by", "superseded", by) if by else say("endings/ended_by", "notice", {}))
+    return {"superseded": by, "basis": "X.2" if by else "VII.1-2", "ended_by": why}
+
+
 def ending_card(desk: Desk, notice_id: int) -> Message:
-    """How the Agreement ended: one card in the global channel, with the survivor report in its thread."""
+    """How the Agreement ended by a notice: one card in the global channel, with the report in its thread."""
+    return _card(desk, f"ending:{notice_id}")
+
+
+def superseded_card(desk: Desk, instrument_id: int) -> Message:
+    """The same, where a new agreement took its place (X.2)."""
+    return _card(desk, f"superseded:{instrument_id}")
+
+
+def _card(desk: Desk, subject: str) -> Message:
     end = end_of(desk.session)
     ends_on = end.ends_on if end else desk.today
-    record = record_of(desk.session, f"ending:{notice_id}")
+    record = record_of(desk.session, subject)
     facts = ending_facts(desk, ends_on, shown(closed_lines(desk.session)))
     facts |= {"record_number": record.number if record else "", **archive_facts(desk, ends_on)}
     return message(words("endings/card", facts), OFFERED)
@@ -80,7 +98,8 @@ def ending_card(desk: Desk, notice_id: int) -> Message:
 def over(desk: Desk, drawn: Message, closed: ClosedCase) -> Message:
     """The card of a case that the end of the Agreement closed: with the reason, and buttons for what lives on."""
     end = end_of(desk.session)
-    facts = {"ends_on": end.ends_on if end else desk.today, "routine": closed.routine}
+    ends_on = end.ends_on if end else desk.today
+    facts = {"ends_on": ends_on, "routine": closed.routine, **basis_facts(desk)}
     said = words("endings/over", facts)
     bare = [{name: part for name, part in block.items() if name != "accessory"} for block in _living(drawn)]
     return Message(f"{drawn.text} {said['notice']}", [*bare, small_print(said["footer"])])

@@ -7,6 +7,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.files import StoredFile
 from bot.agreement.instrument_dates import notice_days
 from bot.agreement.instruments import OPEN, Instrument, InstrumentStatus
+from bot.agreement.supersessions import last_day, replaces
 from bot.cards.facts import person_facts
 from bot.cards.workings import working
 from bot.letters import words
@@ -34,6 +35,8 @@ def instrument_facts(desk: Desk, instrument_id: int) -> dict[str, Any]:
         "ending_confirmer": person_facts(desk, row.ending_confirmed_by),
         "notice_days": _notice(desk, row),
         "history": _history(desk, row),
+        "replaces": replaces(row),
+        "agreement_ends_on": last_day(row) if replaces(row) and row.effective_on else None,
         "agreement": desk.definition.short_title,
         "zone": desk.definition.tz,
     }

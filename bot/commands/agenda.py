@@ -58,7 +58,8 @@ def _items(
     if opening.exists(chosen):
         with closing(opening.database(chosen)) as database, database.reading() as session:
             if migrations.is_current(database):
-                desk = Desk(session, SystemClock().now(), on_day(session, agreement, on), calendar)
+                # The text of the last day knows those before it: an amendment may come in between.
+                desk = Desk(session, SystemClock().now(), on_day(session, agreement, until), calendar)
                 if agendas.is_entered(desk):
                     return (*_written(desk, on, until), True)
     rows = agendas.computed(agreement, calendar, on, until)

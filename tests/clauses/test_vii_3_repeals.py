@@ -87,6 +87,9 @@ def test_vii_3_what_becomes_of_open_cases_is_said_in_the_proposal_and_in_the_clo
     assert "Open under it today: requests for a name, an emblem or a link: 1." in said
     assert "Approvals given under it: 1. Each stays for its period, the last until" in said
     assert "a working rule, not the text" in said
+    told = office.click("Mei Chen", "amendments.moves")
+    assert "*Clause VI.1 would be repealed*" in told
+    assert "Approvals given under it: 1. Each stays for its period" in told
     sign_and_seal(office)
     office.tick()
     note = [m for m in office.channel(LIAISON) if m["text"].startswith("The Agreement is amended from")]

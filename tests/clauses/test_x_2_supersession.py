@@ -27,7 +27,8 @@ def test_x_2_the_letters_of_1952_are_shown_as_replaced_on_entry_into_force(offic
         said = office.command("Mei Chen", command)
         assert LETTERS in said
         assert REPLACED in said
-        assert "eplaced from Friday 23 October 2020, on entry into force" in said
+        assert "eplaced from Friday 23 October 2020, on entry into force. Read so:" in said
+        assert "on the day of the last signature (X.1)" in said
 
 
 def test_x_1_and_x_2_a_clause_tells_since_when_its_first_text_stands(office: Office) -> None:

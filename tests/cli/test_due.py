@@ -1,7 +1,15 @@
 """`comity due`: what is due, why, what was said about it and how it was met."""
 
+from contextlib import closing
+from datetime import UTC, date, datetime
+
 from freezegun import freeze_time
 
+from bot.agreement.amending import ChangedPart
+from bot.agreement.amendments import Amendment, AmendmentChange, AmendmentStatus
+from bot.agreement.ledger import Occurrence, OccurrenceStatus
+from bot.agreement.new_duties import DutyRule, NewDuty
+from bot.database import Database
 from tests.cli.conftest import CommandLine
 
 KEYS = {"clause", "scope", "due_on", "window_start", "status", "why", "reading"}
@@ -76,3 +84,47 @@ def test_days_in_the_wrong_order_are_refused(comity: CommandLine) -> None:
 
 def test_a_day_that_is_an_instant_is_refused(comity: CommandLine) -> None:
     assert "cannot be read" in comity.refused("due", "--on", "2027-01-01T10:00:00Z")
+
+
+BEGAN = date(2026, 11, 25)
+
+
+def new_clause_in_force(comity: CommandLine) -> None:
+    """An amendment in force that brought clause V.4, with one due date under it."""
+    address = comity.settings["DATABASE_URL"] or f"sqlite:///{comity.folder / 'data' / 'comity.db'}"
+    duty = NewDuty(rule=DutyRule.BY_DAY, day="2026-12-15", evidence="The report", steps=("P7D",))
+    with closing(Database(address)) as database, database.writing() as session:
+        channel = session.connection().exec_driver_sql("SELECT channel_id FROM channel LIMIT 1").scalar_one()
+        row = Amendment(
+            year=2026,
+            seq=1,
+            party="ilo",
+            title="Statistics",
+            purpose="Statistics",
+            channel_id=channel,
+            drafted_by=1,
+            drafted_at=datetime(2026, 11, 23, tzinfo=UTC),
+            status=AmendmentStatus.IN_FORCE,
+            version=1,
+            in_force_on=BEGAN,
+        )
+        session.add(row)
+        session.flush()
+        words = {"title": "Joint statistics", "summary": "Statistics.", "present_words": ""}
+        change = {"clause": "V.4", "part": ChangedPart.NEW, "value": duty.text}
+        session.add(AmendmentChange(amendment_id=row.key, **change, **words))
+        dated = {"duty": "duty-V.4", "clause": "V.4", "due_on": date(2026, 12, 15), "window_start": BEGAN}
+        session.add(Occurrence(agreement="ilo-iom-2020", status=OccurrenceStatus.OPEN, **dated))
+
+
+@freeze_time("2026-12-01 09:00")
+def test_vii_3_a_list_that_begins_before_an_amendment_knows_the_duty_that_it_brought(
+    moved_in: CommandLine,
+) -> None:
+    new_clause_in_force(moved_in)
+
+    found = moved_in.json("due", "--on", "2026-11-01", "--until", "2026-12-31")
+
+    assert ("V.4", "2026-12-15") in {(one["clause"], one["due_on"]) for one in found}
+    said = moved_in.done("survivors", "2026-12-10")
+    assert "Joint statistics" in said

@@ -1,2 +1,3 @@
 from tests.moves.scenes import Recipe
+
 RECIPES: dict[tuple[str, str], Recipe] = {}
