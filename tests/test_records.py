@@ -369,16 +369,18 @@ def with_table(rows: list[list[str]]) -> dict[str, Any]:
 def test_a_row_of_a_joint_paper_keeps_together_and_a_very_long_one_runs_on() -> None:
     middle = "words that fill several lines of a narrow column " * 4
     rows = [[f"begin{n} {middle} end{n}", "", "", ""] for n in range(100, 130)]
-    rows.append(["beginlast " + middle * 40 + " endlast", "", "", ""])
+    rows.append(["beginlong " + middle * 40 + " endlong", "", "", ""])
+    rows.append(["beginlines " + "\n" * 100 + " endlines", "", "", ""])
 
     pages = [page.extract_text() for page in PdfReader(BytesIO(render("paper", with_table(rows)))).pages]
 
     assert len(pages) > 3
     for n in range(100, 130):
         assert [f"begin{n} " in page for page in pages] == [f"end{n}" in page for page in pages]
-    (begun,) = [n for n, page in enumerate(pages) if "beginlast" in page]
-    (ended,) = [n for n, page in enumerate(pages) if "endlast" in page]
-    assert begun < ended
+    for name in ("long", "lines"):
+        (begun,) = [n for n, page in enumerate(pages) if f"begin{name}" in page]
+        (ended,) = [n for n, page in enumerate(pages) if f"end{name}" in page]
+        assert begun < ended
 
 
 def test_a_hash_keeps_to_its_column_of_a_joint_paper() -> None:
