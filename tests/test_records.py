@@ -353,3 +353,49 @@ def test_a_joint_paper_holds_what_people_typed_and_its_facts() -> None:
     assert "#let x = 1 $a$ *b* <script> [c]" in text
     assert "Mei Chen" in text
     assert json.loads(reader.attachments["facts.json"][0])["sections"][0]["paragraphs"] == [hostile]
+
+
+def with_table(rows: list[list[str]]) -> dict[str, Any]:
+    """The facts of a joint paper of nothing but a table of four columns."""
+    table = {"columns": ["One", "Two", "Three", "Four"], "rows": rows, "widths": [4, 4, 4, 4]}
+    return {
+        **{"title": "Rows", "verdict": "", "language": "fr", "number": "ILO-IOM/2026/001"},
+        **{"agreement": RECORD.agreement, "parties": [ILO, IOM], "decided_iso": RECORD.decided_iso},
+        **{"journal_entry": 3, "journal_hash": "ab" * 32},
+        "sections": [{"heading": "Rows", "particulars": [], "paragraphs": [], "table": table}],
+    }
+
+
+def test_a_row_of_a_joint_paper_keeps_together_and_a_very_long_one_runs_on() -> None:
+    middle = "words that fill several lines of a narrow column " * 4
+    rows = [[f"begin{n} {middle} end{n}", "", "", ""] for n in range(100, 130)]
+    rows.append(["beginlong " + middle * 40 + " endlong", "", "", ""])
+    rows.append(["beginlines " + "\n" * 100 + " endlines", "", "", ""])
+
+    pages = [page.extract_text() for page in PdfReader(BytesIO(render("paper", with_table(rows)))).pages]
+
+    assert len(pages) > 3
+    for n in range(100, 130):
+        assert [f"begin{n} " in page for page in pages] == [f"end{n}" in page for page in pages]
+    for name in ("long", "lines"):
+        (begun,) = [n for n, page in enumerate(pages) if f"begin{name}" in page]
+        (ended,) = [n for n, page in enumerate(pages) if f"end{name}" in page]
+        assert begun < ended
+
+
+def test_a_hash_keeps_to_its_column_of_a_joint_paper() -> None:
+    content = render("paper", with_table([["", "", "", f"kept, SHA-256 {'ab' * 32}"]]))
+
+    lines = "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).splitlines()
+    pieces = [word for line in lines[:-6] for word in line.split() if word.startswith("ab")]
+    assert "".join(pieces) == "ab" * 32
+    assert max(map(len, pieces)) == 24
+
+
+@settings(max_examples=25, deadline=None)
+@given(typed=st.text(min_size=1, max_size=200), times=st.integers(1, 40))
+def test_no_text_whatever_breaks_a_table_of_a_joint_paper(typed: str, times: int) -> None:
+    content = render("paper", with_table([[typed * times, typed, "", ""]]))
+
+    facts = json.loads(PdfReader(BytesIO(content)).attachments["facts.json"][0])
+    assert facts["sections"][0]["table"]["rows"][0][0] == typed * times
