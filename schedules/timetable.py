@@ -128,8 +128,11 @@ def _in_order(desk: Desk, matters: Sequence[Matter]) -> list[Deed]:
 
 def _speak(secretariat: Secretariat, desk: Desk) -> Work | None:
     """Whatever is due today: once the Agreement has ended, only what outlives it."""
-    over = secretariat.remembered(desk, "over", lambda: is_over(desk.session, desk.today))
-    return _SPEAK[over](secretariat, desk)
+    return _SPEAK[_over(secretariat, desk)](secretariat, desk)
+
+
+def _over(secretariat: Secretariat, desk: Desk) -> bool:
+    return secretariat.remembered(desk, "over", lambda: is_over(desk.session, desk.today))
 
 
 _SPEAK = {
@@ -163,7 +166,7 @@ def tell_troubles(secretariat: Secretariat, desk: Desk) -> Work | None:
 
 
 def _pack(secretariat: Secretariat, desk: Desk) -> Work | None:
-    missing = secretariat.remembered(
+    missing = _over(secretariat, desk) and secretariat.remembered(
         desk, "packs missing", lambda: readers_without(desk.session, desk.definition)
     )
     return partial(archive_packs.make, secretariat) if missing else None

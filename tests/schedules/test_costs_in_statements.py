@@ -23,9 +23,9 @@ journal; begin and note that the clock has ticked."""
 LOOKING = 23
 """The same, and each question once: one statement each, but for emblems (2) and approvers, who need capacities,
 approvers, delegations, absences and gaps (5)."""
-ONE_DUE = LOOKING + 16
+ONE_DUE = LOOKING + 18
 """The same, and on a day for digests what is new for one (5), and whether an older copy was put back; then begin,
-look, the share and its mark, whom it concerns (3), its line in the journal, its lane and its letter."""
+look, the share and its mark, whom it concerns (3), its line in the journal, its lane and its letter; begin and look anew for what comes last."""
 ACKNOWLEDGE = 13
 """Begin, look, who it is; the share, its mark, the line in the journal; for the card its places, channel, author
 and replies, and the card; for the thanks the lane and the letter."""
