@@ -377,6 +377,25 @@ def test_vii_2_one_that_cannot_be_made_holds_up_nothing_and_comes_in_the_next_ho
     assert packs(over).keys() == READERS
 
 
+def test_vii_2_a_database_that_takes_no_pack_does_not_keep_the_agreement_from_ending(office: Office) -> None:
+    give_notice(office)
+    office.clock.move_to(MIDNIGHT)
+    with office.database.recording() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER no_room BEFORE INSERT ON archive_pack BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        )
+    office.tick()
+
+    assert len(journalled(office, "agreement_ended")) == 1
+    assert len(closing_letter(office, "Amina Diallo")) == 1
+    assert (packs(office), journalled(office)) == ({}, [])
+    with office.database.recording() as connection:
+        connection.exec_driver_sql("DROP TRIGGER no_room")
+    office.clock.move_to(MIDNIGHT.replace(hour=1))
+    office.tick()
+    said_once(office)
+
+
 def test_vii_2_a_party_whose_app_is_turned_off_gets_its_pack_when_it_is_back(over: Office) -> None:
     app = next(app for app in over.slack.state.apps.values() if app.team_id == "T0IOM")
     over.slack.revoke(app.token)

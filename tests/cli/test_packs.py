@@ -3,7 +3,7 @@
 import io
 import json
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_BZIP2, ZipFile
 
 import pytest
 from sqlalchemy import text
@@ -189,6 +189,11 @@ def test_one_byte_more_or_less_of_a_zip_is_found(kept: CommandLine) -> None:
     flipped[2000] ^= 1
     (kept.folder / "flipped.zip").write_bytes(bytes(flipped))
     assert any("is not whole" in line for line in kept.findings("verify", str(kept.folder / "flipped.zip")))
+    with ZipFile(kept.folder / "other.zip", "w", ZIP_BZIP2) as archive:
+        archive.writestr("manifest.json", "{}")
+    assert kept.findings("verify", str(kept.folder / "other.zip"))[0].startswith(
+        "other.zip is not a ZIP archive"
+    )
 
 
 def test_a_whole_pack_that_is_none_of_those_made_at_the_end_is_told_apart(
