@@ -117,7 +117,9 @@ RECIPES: dict[tuple[str, str], Recipe] = {
         Formula, {"proposed": proposed}, formula(formulas.withdraw), f"own: {INNER}"
     ),
     ("formulas", "replace"): Recipe(Formula, {"in_force": in_force}, agreeing("second"), f"other: {INNER}"),
-    ("costs", "confirm"): Recipe(CostException, {"entered": entered}, cost(costs.confirm), f"other: {TREATY}"),
+    ("costs", "confirm"): Recipe(
+        CostException, {"entered": entered}, cost(costs.confirm), f"other: {TREATY}"
+    ),
     ("costs", "decline"): Recipe(
         CostException, {"entered": entered}, cost(costs.decline, reason="No."), f"other: {TREATY}"
     ),

@@ -54,6 +54,10 @@ def everybody() -> list[Someone]:
     return people
 
 
+Doing = tuple[Any, Mapping[str, Any]]
+"""A verb, and the facts to try it with."""
+
+
 @dataclass
 class Scene:
     """One case, begun by `own`; `keys` are the rows that its moves need, by what they are."""
@@ -79,6 +83,11 @@ class Scene:
         """Let somebody act."""
         return self.record.act(name, verb, **facts)
 
+    def do(self, name: str, doing: Callable[["Scene", Someone], Doing]) -> Any:
+        """Let somebody do what a recipe tries."""
+        verb, facts = doing(self, self.record.people[name])
+        return self.act(name, verb, **facts)
+
     def last(self, table: Any, *conditions: Any) -> Any:
         """The row that was made last."""
         with self.record.reading() as desk:
@@ -89,9 +98,6 @@ class Scene:
         """One row."""
         with self.record.reading() as desk:
             return desk.session.get(table, key)
-
-
-Doing = tuple[Any, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
