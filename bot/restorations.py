@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, update
+from sqlalchemy import Connection, bindparam, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.outbox import OutboxRow, OutboxState
@@ -35,6 +35,8 @@ def note(session: Session, copied_at: datetime, now: datetime) -> Restoration:
 
 def doubtful_since(connection: Connection, now: datetime) -> datetime | None:
     """Since when Slack may have heard things this database does not know of; None when there is no doubt."""
-    recent = select(func.min(Restoration.copied_at)).where(col(Restoration.restored_at) > now - DOUBT)
-    found: datetime | None = connection.execute(recent).scalar_one()
+    found: datetime | None = connection.execute(_RECENT, {"since": now - DOUBT}).scalar_one()
     return found
+
+
+_RECENT = select(func.min(Restoration.copied_at)).where(col(Restoration.restored_at) > bindparam("since"))

@@ -67,17 +67,19 @@ def enter(secretariat: Secretariat) -> int:
 
 def due(desk: Desk) -> list[Matter]:
     """What of the ledger is to be said; what has no channel yet is said late, once there is one."""
-    waiting = [item for item in ledger.to_be_said(desk) if not _beside_the_point(desk, item)]
+    found = ledger.to_be_said(desk)
+    last = term_end(desk) if found else None
+    waiting = [item for item in found if not _beside_the_point(desk, item, last)]
     channels = {row.scope: row for row in channels_at_hand(desk.session)} if waiting else {}
     headquarters = next((row for row in channels.values() if row.level is Level.GLOBAL), None)
-    found = [(item, channels.get(item.occurrence.scope, headquarters)) for item in waiting]
+    places = [(item, channels.get(item.occurrence.scope, headquarters)) for item in waiting]
     alongside = tuple(item.occurrence.key for item in waiting)
-    return [_matter(desk, item, channel, alongside) for item, channel in found if channel]
+    return [_matter(desk, item, channel, alongside) for item, channel in places if channel]
 
 
-def _beside_the_point(desk: Desk, item: Due) -> bool:
+def _beside_the_point(desk: Desk, item: Due, last: date | None) -> bool:
     """With a notice on record: what would fall due after the last day, and a last day for another notice."""
-    notice, last = end_of(desk.session), term_end(desk)
+    notice = end_of(desk.session)
     if notice and item.occurrence.due_on > notice.ends_on:
         return True
     by_notice = desk.definition.duty(item.occurrence.duty).kind is DutyKind.NOTICE

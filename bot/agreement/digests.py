@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
+from bot.agreement.at_hand import at_hand
 from bot.agreement.channels import Channel, Level, all_channels, channels_at_hand, get_channel
 from bot.agreement.desk import Desk
 from bot.agreement.events import Event
@@ -81,13 +82,17 @@ def interval(desk: Desk, channel: Channel) -> Period | None:
 
 def due_day(desk: Desk, channel: Channel) -> date | None:
     """The latest day up to today on which a digest of a channel was due; counted as the prompts of IV.1 are."""
-    anchor, every = desk.definition.event(desk.definition.term.starts), interval(desk, channel)
+    latest = at_hand(desk.session, ("due day", channel.level), lambda: _latest(desk, interval(desk, channel)))
+    return latest if latest and latest > channel.since else None
+
+
+def _latest(desk: Desk, every: Period | None) -> date | None:
     if every is None:
         return None
+    anchor = desk.definition.event(desk.definition.term.starts)
     days = (desk.today - anchor).days // (every.months * 28 + every.days) + 1
     past = (day for n in range(days, 0, -1) if (day := nth(anchor, every, every, n)) <= desk.today)
-    latest = next(past, None)
-    return latest if latest and latest > channel.since else None
+    return next(past, None)
 
 
 def waiting_digests(desk: Desk) -> list[tuple[Channel, date]]:

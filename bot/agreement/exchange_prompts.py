@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from bot.agreement.at_hand import at_hand
@@ -45,9 +46,13 @@ def prompt(desk: Desk, *, due: Due, channel_id: str, alongside: tuple[int, ...] 
 
 
 def _answers(desk: Desk, periods: tuple[int, ...]) -> set[tuple[int, str]]:
-    given = select(PeriodAnswer.occurrence_id, PeriodAnswer.party)
-    rows = desk.session.exec(given.where(col(PeriodAnswer.occurrence_id).in_(periods))).all()
+    rows = desk.session.exec(_GIVEN, params={"periods": periods}).all()
     return {(occurrence_id, party) for occurrence_id, party in rows}
+
+
+_GIVEN = select(PeriodAnswer.occurrence_id, PeriodAnswer.party).where(
+    col(PeriodAnswer.occurrence_id).in_(bindparam("periods", expanding=True))
+)
 
 
 def _overdue_shares(desk: Desk) -> list[Exchange]:
