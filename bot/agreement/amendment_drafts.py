@@ -11,6 +11,7 @@ from bot.agreement.amending import (
     WORDED,
     ChangedPart,
     amended,
+    names_length,
     present,
     target_named,
 )
@@ -24,6 +25,7 @@ from bot.agreement.amendments import (
     AmendmentEvent,
     AmendmentFieldEmpty,
     AmendmentStatus,
+    RuleAsBefore,
     changes,
     digest,
     moved_on,
@@ -220,6 +222,9 @@ def add_change(
     except FieldError as error:
         error.field = _field(new.part)
         raise
+    stays = desk.definition.clause(clause).rule
+    if not new.rule and names_length(stays, new.part, new.present):
+        raise RuleAsBefore("rule", stays)
     desk.session.add(new)
     desk.session.flush()
     return _redrafted(desk, row)
