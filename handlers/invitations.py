@@ -74,6 +74,7 @@ LIST_BUTTON = Button("invitations.list", "all", "invitations")
 def open_announcement(call: Call) -> Reply:
     """Open the form in which a coming meeting of the own party is put on record."""
     with call.reading(Act.ANNOUNCE_MEETING) as desk:
+        invitations.refuse_elsewhere(desk, call.party)
         own = desk.definition.party(desk.person.party)
         facts = {
             "party": own.abbreviation,
@@ -97,7 +98,8 @@ def submit_announcement(call: Call) -> Reply:
     """Put the meeting on record; whoever typed it reads its number, and that nobody else is told yet."""
     answers = call.answers
     meeting = OwnMeeting(title=answers.pop("meeting"), **answers)
-    event = call.act(invitation_entries.announce_meeting, channel_id=call.private, meeting=meeting)
+    facts = {"channel_id": call.private, "meeting": meeting, "through": call.party}
+    event = call.act(invitation_entries.announce_meeting, **facts)
     return Replace(note(words("invitations/announced", event.facts())))
 
 

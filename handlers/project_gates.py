@@ -72,6 +72,8 @@ BECOME = Form(
 MOST = 100
 """People a list can offer."""
 DROP = "drop"
+DIRECT = "D"
+"""How the numbers of direct messages begin in Slack."""
 
 
 def show(gate: str) -> Door:
@@ -88,7 +90,11 @@ def show(gate: str) -> Door:
 def start(call: Call) -> Reply:
     """Start a project, or say what still holds it."""
     event = call.act(project_stages.start_project, project_id=row_number(call.value))
-    return call.again(event.subject)
+    if not call.channel.startswith(DIRECT):
+        return call.again(event.subject)
+    # The letter that offers the button is no card, so nothing there would show that it was done.
+    with call.reading() as desk:
+        return Tell(card(desk, event.subject))
 
 
 def begun(call: Call) -> Reply:

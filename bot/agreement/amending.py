@@ -1,5 +1,6 @@
 """VII.3: an agreement and what an amendment changes in it → the agreement as amended, checked like any other."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -49,6 +50,7 @@ class ChangedPart(StrEnum):
 TERM = frozenset({ChangedPart.INITIAL, ChangedPart.NOTICE})
 PERIODS = TERM | {ChangedPart.FIRST, ChangedPart.EVERY, ChangedPart.LEVEL}
 """What is a length of time."""
+FIGURES = re.compile(r"\d+")
 WORDED = ("title", "summary", "rule")
 """The words of a clause that an amendment may change."""
 REPEATED = frozenset({DutyKind.EVERY, DutyKind.WINDOW})
@@ -291,6 +293,13 @@ def target_named(definition: Definition, clause_id: str, name: str) -> Target:
     if found is None:
         raise TargetUnknown(clause_id)
     return found
+
+
+def names_length(rule: str, part: ChangedPart, stands: str) -> bool:
+    """Whether the words of a time rule name the length that stands there now: a change makes them wrong."""
+    if part not in PERIODS:
+        return False
+    return bool(set(FIGURES.findall(stands)) & set(FIGURES.findall(rule)))
 
 
 def present(definition: Definition, target: Target) -> str:

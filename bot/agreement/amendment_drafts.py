@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import delete
 from sqlmodel import col
 
-from bot.agreement.amending import amended
+from bot.agreement.amending import PERIODS, amended, names_length
 from bot.agreement.amendment_moves import check_later, effect
 from bot.agreement.amendment_numbers import next_draft, next_number
 from bot.agreement.amendment_values import Typed, change_of, field_of
@@ -19,6 +19,7 @@ from bot.agreement.amendments import (
     AmendmentFieldEmpty,
     AmendmentStatus,
     DraftElsewhere,
+    RuleAsBefore,
     changes,
     digest,
     moved_on,
@@ -195,9 +196,18 @@ def put_in(desk: Desk, row: Amendment, new: AmendmentChange, field: str) -> Amen
         # The form's fields are called otherwise, but for the day that a new clause states.
         error.field = error.field if error.field == "day" else field
         raise
+    _check_rule(desk, new)
     desk.session.add(new)
     desk.session.flush()
     return _redrafted(desk, row)
+
+
+def _check_rule(desk: Desk, new: AmendmentChange) -> None:
+    if new.rule or new.part not in PERIODS:
+        return
+    stays = desk.definition.clause(new.clause).rule
+    if names_length(stays, new.part, new.present):
+        raise RuleAsBefore("rule", stays)
 
 
 def drop_change(desk: Desk, *, amendment_id: int, change_id: int, through: str) -> AmendmentRedrafted:

@@ -231,6 +231,14 @@ class AmendmentFieldEmpty(FieldError):
 
 
 @dataclass
+class RuleAsBefore(FieldError):
+    """A length of time changes, and the words of the clause's time rule would go on naming the old one."""
+
+    routine = "amendments"
+    rule: str
+
+
+@dataclass
 class AmendmentMovedOn(Refusal):
     """Somebody did something first; `deed` is the last thing that was done."""
 

@@ -14,6 +14,7 @@ from bot.agreement.invitations import (
     InvitationStatus,
     check_days,
     event_facts,
+    refuse_elsewhere,
     remember,
 )
 from bot.agreement.numbering import next_seq
@@ -42,9 +43,13 @@ class OwnMeeting:
     register_by: date | None = None
 
 
-def announce_meeting(desk: Desk, *, channel_id: str, meeting: OwnMeeting) -> MeetingAnnounced:
-    """Put a coming meeting of the person's own party on record; the other party is not told."""
+def announce_meeting(desk: Desk, *, channel_id: str, meeting: OwnMeeting, through: str) -> MeetingAnnounced:
+    """Put a coming meeting of the person's own party on record; the other party is not told.
+
+    `through` is the party whose app carries the words.
+    """
     require(desk.session, desk.person, Act.ANNOUNCE_MEETING)
+    refuse_elsewhere(desk, through)
     _check(meeting, desk.today)
     get_channel(desk.session, channel_id)
     row = Invitation(

@@ -17,7 +17,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.errors import FieldError
 from bot.agreement.events import Event
 from bot.agreement.numbering import NumberedRow, find_number
-from bot.agreement.people import Person, Refusal
+from bot.agreement.people import Person, Refusal, passes_elsewhere
 from bot.agreement.rights import Side
 from bot.agreement.storage import status_type
 
@@ -192,6 +192,14 @@ class RegistrationOutside(FieldError):
 
 
 @dataclass
+class AnnouncedElsewhere(Refusal):
+    """A meeting that is not of mutual interest yet must not pass through the other party's app."""
+
+    routine = "invitations"
+    party: str
+
+
+@dataclass
 class NoSuchInvitation(Refusal):
     """No meeting of this number, or none that the person's party may know of."""
 
@@ -298,7 +306,7 @@ def get_invitation(session: Session, invitation_id: int) -> Invitation:
 def known_invitation(desk: Desk, invitation_id: int) -> Invitation:
     """One entry that the person's party may know of; any other is answered as one that does not exist."""
     row = desk.session.get(Invitation, invitation_id)
-    if row is None or not row.is_seen_by(desk.person.party):
+    if row is None or not _is_shown(desk, row):
         raise NoSuchInvitation("")
     return row
 
@@ -306,7 +314,7 @@ def known_invitation(desk: Desk, invitation_id: int) -> Invitation:
 def by_number(desk: Desk, number: str) -> Invitation:
     """One entry by the number people quote; one the person's party may not know of does not exist for them."""
     found = find_number(desk.session, Invitation, number)
-    if found is None or not found.is_seen_by(desk.person.party):
+    if found is None or not _is_shown(desk, found):
         raise NoSuchInvitation(number.strip())
     return found
 
@@ -316,7 +324,19 @@ def listing(desk: Desk, limit: int = 15) -> list[Invitation]:
     rows = desk.session.exec(
         select(Invitation).order_by(col(Invitation.starts_on).desc(), col(Invitation.id).desc())
     ).all()
-    return [row for row in rows if row.is_seen_by(desk.person.party)][:limit]
+    return [row for row in rows if _is_shown(desk, row)][:limit]
+
+
+def _is_shown(desk: Desk, row: Invitation) -> bool:
+    """Whether the person may know of it, here: before the invitation another party's app must not carry it."""
+    elsewhere = row.status in PRIVATE and passes_elsewhere(desk.session, desk.person)
+    return row.is_seen_by(desk.person.party) and not elsewhere
+
+
+def refuse_elsewhere(desk: Desk, through: str) -> None:
+    """Refuse to take what is private to a party through the other party's app."""
+    if through != desk.person.party:
+        raise AnnouncedElsewhere(desk.definition.party(desk.person.party).abbreviation)
 
 
 def standing_at(session: Session, *statuses: InvitationStatus) -> Sequence[Invitation]:

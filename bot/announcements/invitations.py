@@ -12,7 +12,7 @@ from bot.agreement.invitation_answers import (
 )
 from bot.agreement.invitation_entries import MeetingAnnounced
 from bot.agreement.invitation_reminders import Chase, InvitationChased, asked
-from bot.agreement.invitations import InvitationEvent, get_invitation
+from bot.agreement.invitations import PRIVATE, Invitation, InvitationEvent, get_invitation
 from bot.agreement.people import Person
 from bot.announcements.audiences import Reactions, refresh_card
 from bot.cards.invitations import invitation_facts
@@ -24,7 +24,7 @@ from bot.shapes import Button
 def interest_asked(post: Post, event: MeetingAnnounced) -> None:
     """The convening side's contact point and signatory get the card, with the question, in person."""
     row = get_invitation(post.desk.session, event.invitation_id)
-    post.cards(event.subject, _addresses(post, row.channel_id, asked(post.desk, row, Chase.INTEREST)))
+    post.cards(event.subject, _addresses(post, row, asked(post.desk, row, Chase.INTEREST)))
 
 
 def announcer_told(post: Post, event: InterestDecided) -> None:
@@ -32,14 +32,14 @@ def announcer_told(post: Post, event: InterestDecided) -> None:
     row = get_invitation(post.desk.session, event.invitation_id)
     enterer = post.desk.session.get_one(Person, row.entered_by)
     if enterer != post.desk.person and enterer.serves_on(post.desk.today):
-        to = post.person(enterer, row.channel_id)
-        post.letter("invitations/interest_decided", to, event.facts())
+        for to in _addresses(post, row, [enterer]):
+            post.letter("invitations/interest_decided", to, event.facts())
 
 
 def invitation_cards(post: Post, event: InvitationIssued) -> None:
     """The invitation goes to the shared channel, with its letter, and to the other side in person."""
     row = get_invitation(post.desk.session, event.invitation_id)
-    people = _addresses(post, row.channel_id, asked(post.desk, row, Chase.REPLY))
+    people = _addresses(post, row, asked(post.desk, row, Chase.REPLY))
     post.cards(event.subject, [post.channel(row.channel_id), *people])
     if row.letter_file_id:
         post.enclose(row.letter_file_id, event.subject, "invitations/letter_enclosed", event.facts())
@@ -48,7 +48,7 @@ def invitation_cards(post: Post, event: InvitationIssued) -> None:
 def reply_told(post: Post, event: InvitationReplied) -> None:
     """The convening side's contact point and signatory hear the reply in person."""
     row = get_invitation(post.desk.session, event.invitation_id)
-    for to in _addresses(post, row.channel_id, asked(post.desk, row, Chase.ATTENDANCE)):
+    for to in _addresses(post, row, asked(post.desk, row, Chase.ATTENDANCE)):
         post.letter("invitations/invitation_replied", to, event.facts())
 
 
@@ -60,7 +60,7 @@ def change_told(post: Post, event: MeetingPostponed | MeetingCancelled) -> None:
     facts = {**invitation_facts(post.desk, event.invitation_id), **event.facts()}
     template = f"invitations/{event.name}"
     _in_threads(post, event, template, facts)
-    for to in _addresses(post, row.channel_id, asked(post.desk, row, Chase.REPLY)):
+    for to in _addresses(post, row, asked(post.desk, row, Chase.REPLY)):
         post.letter(template, to, facts)
 
 
@@ -79,7 +79,7 @@ def asked_again(post: Post, event: InvitationChased) -> None:
         Button(f"invitations.{name}", str(event.invitation_id), name, "primary" if n == 0 else None)
         for n, name in enumerate(CHASED[event.about])
     ]
-    for to in _addresses(post, row.channel_id, people):
+    for to in _addresses(post, row, people):
         post.letter("invitations/invitation_chased", to, facts, buttons=buttons, subject=event.subject)
 
 
@@ -96,8 +96,11 @@ def _in_threads(post: Post, event: InvitationEvent, template: str, facts: dict[s
         post.letter(template, Address(row.party, row.channel), facts, thread=row)
 
 
-def _addresses(post: Post, channel_id: str, people: Sequence[Person]) -> list[Address]:
-    return [post.person(person, channel_id) for person in people]
+def _addresses(post: Post, row: Invitation, people: Sequence[Person]) -> list[Address]:
+    """In person; before the invitation by their own party's app, or not at all."""
+    if row.status in PRIVATE:
+        return [to for person in people if (to := post.private(person))]
+    return [post.person(person, row.channel_id) for person in people]
 
 
 REACTIONS: Reactions = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot import overview
 from bot.agreement.desk import Desk
-from bot.agreement.people import may
+from bot.agreement.people import may, passes_elsewhere
 from bot.agreement.rights import Act
 from bot.agreement.standing import standing
 from bot.waiting import (
@@ -45,18 +45,24 @@ Finder = Callable[[Desk], list[dict[str, Any]]]
 class Kind:
     """One kind of thing that may wait for a person, and the block of `home/items` that says it.
 
-    What is `personal` waits for nobody else, not even for whoever takes over their capacity.
+    What is `personal` waits for nobody else, not even for whoever takes over their capacity. What is `private` is
+    the own party's, and another party's app must not carry it.
     """
 
     find: Finder
     words: str
     personal: bool = False
+    private: bool = False
 
 
 def waiting(desk: Desk) -> dict[str, list[dict[str, Any]]]:
     """Everything that waits for this person, kind by kind; once the Agreement has ended, what outlives it."""
     over = not standing(desk.session, desk.today).in_force
-    return {name: kind.find(desk) if name in LIVING or not over else [] for name, kind in KINDS.items()}
+    elsewhere = passes_elsewhere(desk.session, desk.person)
+    return {
+        name: [] if (over and name not in LIVING) or (elsewhere and kind.private) else kind.find(desk)
+        for name, kind in KINDS.items()
+    }
 
 
 def evidence_wanted(desk: Desk) -> int:
@@ -66,8 +72,8 @@ def evidence_wanted(desk: Desk) -> int:
 
 KINDS: Mapping[str, Kind] = {
     "notices_to_acknowledge": Kind(notices.to_acknowledge, "notice_to_acknowledge"),
-    "notices_to_agree": Kind(notices.to_agree, "notice_to_agree"),
-    "notices_to_send": Kind(notices.to_send, "notice_to_send"),
+    "notices_to_agree": Kind(notices.to_agree, "notice_to_agree", private=True),
+    "notices_to_send": Kind(notices.to_send, "notice_to_send", private=True),
     "letters_to_confirm": Kind(notices.to_confirm, "letter_to_confirm"),
     "withdrawals_to_answer": Kind(notices.withdrawals, "withdrawal_to_answer"),
     "decisions": Kind(emblems.decisions, "decision"),
@@ -76,14 +82,14 @@ KINDS: Mapping[str, Kind] = {
     "emblem_take_downs": Kind(emblems.take_downs, "emblem_take_down"),
     "emblem_uses": Kind(emblems.uses, "emblem_use"),
     "emblem_proofs": Kind(emblems.proofs, "emblem_proof"),
-    "emblem_drafts": Kind(emblems.drafts, "emblem_draft"),
+    "emblem_drafts": Kind(emblems.drafts, "emblem_draft", private=True),
     "acknowledgements": Kind(exchanges.acknowledgements, "acknowledgement"),
     "restricted": Kind(restricted.restricted, "restricted", personal=True),
     "documents": Kind(documents.documents, "document"),
     "arrangements": Kind(arrangements.arrangements, "arrangement"),
     "series": Kind(documents.series, "series"),
-    "interest": Kind(invitations.interest, "interest"),
-    "invitations_to_issue": Kind(invitations.to_be_issued, "invitation_to_issue"),
+    "interest": Kind(invitations.interest, "interest", private=True),
+    "invitations_to_issue": Kind(invitations.to_be_issued, "invitation_to_issue", private=True),
     "invitations": Kind(invitations.invitations, "invitation"),
     "attendance": Kind(invitations.attendance, "attendance"),
     "instruments": Kind(instruments.to_confirm, "instrument"),
@@ -98,7 +104,7 @@ KINDS: Mapping[str, Kind] = {
     "amendment_files": Kind(amendments.to_file, "amendment_file"),
     "amendment_confirmations": Kind(amendments.to_confirm, "amendment_confirmation"),
     "periods": Kind(exchanges.periods, "period"),
-    "matters": Kind(matters.matters, "matter"),
+    "matters": Kind(matters.matters, "matter", private=True),
     "consultations": Kind(consultations.consultations, "consultation"),
     "lines": Kind(projects.lines, "line"),
     "project_beginnings": Kind(project_gates.beginnings, "project_beginning"),
@@ -118,7 +124,7 @@ KINDS: Mapping[str, Kind] = {
     "review_sections": Kind(reviews.sections, "review_section"),
     "review_days": Kind(reviews.days, "review_day"),
     "review_signatures": Kind(reviews.to_sign, "review_signature"),
-    "renewal_decisions": Kind(renewals.decisions, "renewal_decision"),
+    "renewal_decisions": Kind(renewals.decisions, "renewal_decision", private=True),
     "statements": Kind(ledger.statements, "statement"),
     "overdue": Kind(ledger.overdue, "overdue"),
     "activities": Kind(activities.activities, "activity"),

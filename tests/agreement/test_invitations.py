@@ -80,7 +80,7 @@ def test_a_forged_number_is_no_row(office: Office, key: int) -> None:
 @pytest.mark.postgres
 def test_of_two_who_decide_at_once_one_is_told_of_the_other(office_on_postgres: Office) -> None:
     office = office_on_postgres
-    office.act("Mei Chen", announce_meeting, channel_id=place(office), meeting=MEETING)
+    office.act("Mei Chen", announce_meeting, channel_id=place(office), meeting=MEETING, through="ilo")
 
     def decide(name: str, of_interest: bool) -> str:
         try:

@@ -127,12 +127,14 @@ class Reader:
 class Demonstration:
     """The demonstration, which can be stopped in the middle and started again."""
 
-    def __init__(self, data: Path) -> None:
-        self.data, self.stack, self.port = data, ExitStack(), 0
+    def __init__(self, data: Path, today: date = TODAY) -> None:
+        self.data, self.today, self.stack, self.port = data, today, ExitStack(), 0
 
     def start(self) -> str:
         troupe = Troupe(make_app, run_due, imports.move_in)
-        url = self.stack.enter_context(running(self.data, DEFINITION, troupe, port=self.port, today=TODAY))
+        url = self.stack.enter_context(
+            running(self.data, DEFINITION, troupe, port=self.port, today=self.today)
+        )
         self.port = int(url.rsplit(":", 1)[1])
         return url
 

@@ -83,7 +83,7 @@ def test_vii_1_4_a_decision_is_prepared_decided_and_kept_with_its_history(office
     assert "Lucía Romero prepared a decision of ILO" in letter
     assert "Still asking." not in letter
     assert "*ILO: Give notice, by a signed letter*, decided by Amina Diallo" in shown
-    assert "prepared (Not decided), Lucía Romero: Still asking." in shown
+    assert "prepared (Leave it open for now), Lucía Romero: Still asking." in shown
     assert "decided (Let the Agreement renew itself), Amina Diallo: It works." in shown
     assert rooms(office)["ilo"].choice is RenewalChoice.GIVE_NOTICE
 
@@ -228,7 +228,7 @@ def test_vii_1_4_both_are_shown_to_both_once_both_release(office: Office) -> Non
         told = words_of(office.direct(name)[-1:])
         assert "Both parties have released their decisions, so both are shown to both." in told
         assert "*ILO: Let the Agreement renew itself*, decided by Amina Diallo" in told
-        assert "*IOM: Not decided*, decided by Helena Costa" in told
+        assert "*IOM: Leave it open for now*, decided by Helena Costa" in told
     assert "We are content." in enter(office, "Nadia Petrova")
     assert "We are content." not in words_of(office.channel("ilo-iom-liaison"))
     assert not [one for one, _ in buttons(office.told("Nadia Petrova")[-1]["blocks"])]

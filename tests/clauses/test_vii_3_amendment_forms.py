@@ -65,6 +65,13 @@ def test_vii_3_a_draft_says_what_is_wrong_and_keeps_what_was_typed(
             {"number": "5", "unit": "years"},
             "would have ended on Thursday 23",
         ),
+        (
+            "VII.1-2",
+            "notice::",
+            "rule",
+            {"number": "3", "unit": "months", "summary": "Three months' notice."},
+            "go on saying “2 months from the notice; reading: from receipt”",
+        ),
         ("VII.1-4", "steps:renewal-notice:", "steps", {"steps": "soon"}, "“soon” is no length"),
         ("VII.1-4", "steps:renewal-notice:", "steps", {"steps": " , "}, "Please fill this in"),
         ("IV.6-4", "basis:meeting-global:", "basis", {}, "what stands there now"),
@@ -95,7 +102,7 @@ def test_vii_3_a_change_says_what_is_wrong_and_keeps_what_was_typed(
         (
             "V.3-2",
             "first:general-review:",
-            {"number": "18", "unit": "months"},
+            {"number": "18", "unit": "months", "rule": "once in every 24 months, starting after 18"},
             "proposed *1 year and 6 months*",
         ),
         (

@@ -1,12 +1,15 @@
 """The short menu: what this person may do, in a channel or in a modal, with or without an app."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.agreement import matters
+from bot.agreement.invitation_entries import OwnMeeting, announce_meeting
 from bot.vocabulary import WORDS
+from bot.waiting import waiting
 from handlers.doors import COMMANDS
 from handlers.menu import MENU
 from tests.handlers.offered import in_sight, offered, within_reach
@@ -24,6 +27,18 @@ NAMES = [
     "Nadia Petrova",
     "Ines Martin",
 ]
+
+
+OWN_MEETING = OwnMeeting(
+    title="Workshop on corridors",
+    convenor="IOM",
+    topic="Corridors",
+    starts_on=date(2027, 5, 3),
+    ends_on=date(2027, 5, 4),
+    register_by=None,
+    place="Geneva",
+    rule="Rule 7",
+)
 
 
 @pytest.fixture
@@ -164,3 +179,24 @@ def test_the_vocabulary_names_every_word_that_has_a_door() -> None:
     doors = {command: tuple(filter(None, words)) for command, words in COMMANDS.items()}
 
     assert doors == WORDS
+
+
+def test_what_is_private_to_a_party_does_not_wait_in_the_menu_of_the_other_partys_app(
+    office_of_one: Office,
+) -> None:
+    """IOM's matters and own meetings were entered while it had an app; the ILO's app must not carry them."""
+    facts = {"title": "A new corridor", "area": "A-COOP", "channel_id": "C0LIAISON"}
+    noted = {**facts, "arose_on": date(2027, 1, 7), "through": "iom"}
+    office_of_one.act("Helena Costa", matters.note_matter, **noted)
+    announced = {"channel_id": "C0LIAISON", "meeting": OWN_MEETING, "through": "iom"}
+    office_of_one.act("Helena Costa", announce_meeting, **announced)
+    with office_of_one.house.secretariat.reading(office_of_one.who("Helena Costa"), "read") as desk:
+        assert [len(waiting(desk)[kind]) for kind in ("matters", "interest")] == [1, 1]
+
+    office_of_one.click("Helena Costa", "menu.open")
+    press_modal(office_of_one, "Helena Costa", "menu.waiting")
+
+    told = modal_words(office_of_one, "Helena Costa")
+    assert "your party has not answered for the period" in told
+    assert "A new corridor" not in told
+    assert OWN_MEETING.title not in told
