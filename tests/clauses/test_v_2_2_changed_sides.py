@@ -240,3 +240,16 @@ def test_v_3_1_whoever_wrote_minutes_does_not_confirm_them(office: Office) -> No
 
     assert SENTENCE in told
     assert meeting_days.minutes(office).status is MinutesStatus.PROPOSED
+
+
+def test_v_2_2_what_was_for_whoever_left_goes_to_the_office_of_the_party_they_left(office: Office) -> None:
+    add(office)
+    preparing.propose(office)
+    moves(office, "Lucía Romero")
+    before = words_of(office.direct("Lucía Romero"))
+
+    preparing.press(office, "Nadia Petrova", "agreement", "project_gates.send_back")
+    preparing.fill(office, "Nadia Petrova", {"note": "Money does pass, in Garissa."})
+
+    assert "Money does pass, in Garissa." in words_of(office.direct("Amina Diallo"))
+    assert words_of(office.direct("Lucía Romero")) == before
