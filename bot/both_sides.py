@@ -1,5 +1,7 @@
 """Nobody acts on both sides of one case: what somebody did for the party they left binds them in that case."""
 
+import json
+
 from sqlmodel import Session, col, select
 
 from bot.agreement.changed_sides import rows_left
@@ -24,6 +26,19 @@ def refuse_both_sides(session: Session, person: Person | None, event: Event) -> 
 
 
 def _dealt_with(session: Session, person: Person, subjects: tuple[str, ...]) -> bool:
-    theirs = (Entry.actor == person.name) & (Entry.party == person.party) & (Entry.outcome == Outcome.DONE)
+    theirs = (
+        col(Entry.actor).in_(_names(session, person))
+        & (Entry.party == person.party)
+        & (Entry.outcome == Outcome.DONE)
+    )
     query = select(Entry.id).where(theirs, col(Entry.subject).in_(subjects))
     return session.exec(query).first() is not None
+
+
+def _names(session: Session, person: Person) -> set[str]:
+    """Whatever somebody was called, by the imports of the roster: the journal names people as of then."""
+    names = {person.name}
+    imports = select(Entry.facts).where(Entry.event == "roster_imported").order_by(col(Entry.id).desc())
+    for facts in session.exec(imports).all():
+        names |= {was for was, now in json.loads(facts).get("renamed", ()) if now in names}
+    return names

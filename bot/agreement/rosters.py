@@ -75,12 +75,14 @@ class RosterImported(Event):
     """The operator brought the roster up to date from a file (V.2).
 
     `absent` are people on record whom the file does not name; they stay as they were. Whoever changed sides
-    is in `moved`, and `left` are the rows that ended by it.
+    is in `moved`, and `left` are the rows that ended by it; `renamed` are names as they were and as they are,
+    by which the journal is read.
     """
 
     operator: str
     added: tuple[str, ...]
     changed: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...]
     moved: tuple[Moved, ...]
     left: tuple[int, ...]
     unchanged: int
@@ -101,6 +103,7 @@ def import_roster(desk: Desk, *, rows: Sequence[Row], operator: str) -> RosterIm
     changed = [item for item in given if item not in added and _differs(desk.session, item)]
     if not added and not changed:
         raise NothingNew(len(given), absent)
+    renamed = tuple((was, item.name) for item in changed if (was := _name(desk.session, item)) != item.name)
     left = {item.who: one for item in changed if (one := _leaving(desk.session, item))}
     for person in left.values():
         end_row(desk, person)
@@ -112,6 +115,7 @@ def import_roster(desk: Desk, *, rows: Sequence[Row], operator: str) -> RosterIm
         operator=operator,
         added=tuple(item.name for item in added),
         changed=tuple(item.name for item in changed if item.who not in left),
+        renamed=renamed,
         moved=tuple(
             Moved(item.name, left[item.who].party, item.party) for item in changed if item.who in left
         ),
@@ -149,6 +153,12 @@ def _refuse_move_ahead(desk: Desk, row: Row, made: Designation) -> None:
     person = _leaving(desk.session, made)
     if person and person.serves_on(desk.today) and (made.valid_from or desk.today) > desk.today:
         row.refuse("valid_from", RowReason.MOVES_LATER, other=person.party.upper())
+
+
+def _name(session: Session, item: Designation) -> str:
+    """What somebody is called on record."""
+    person = find(session, item.who)
+    return person.name if person else item.name
 
 
 def _leaving(session: Session, item: Designation) -> Person | None:

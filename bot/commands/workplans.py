@@ -87,7 +87,8 @@ def _read(file: Path) -> Attachment:
 
 def _person(desk: Desk, by: str) -> Identity:
     """Whoever is meant by a name or a Slack user ID. Raises PersonUnknown unless it is one person."""
-    known = desk.session.exec(select(Person).where(or_(Person.user_id == by, Person.name == by))).all()
+    named = select(Person).where(or_(Person.user_id == by, Person.name == by))
+    known = [person for person in desk.session.exec(named).all() if not person.has_moved]
     if len(known) != 1:
         raise PersonUnknown(by)
     return Identity(known[0].team_id, known[0].user_id)

@@ -34,6 +34,7 @@ from bot.agreement.project_gates import (
 from bot.agreement.project_registers import HOLDINGS, DataHolding
 from bot.agreement.project_results import ResultKind
 from bot.agreement.projects import MACHINE, JointProject, NewProject, ProjectKind, ProjectStatus
+from bot.agreement.rights import RIGHTS, Act, Side
 from bot.journal import Entry, Outcome
 from tests.clauses.preparing import DIGEST, ready
 from tests.office import Office
@@ -193,7 +194,9 @@ def test_ix_1_a_no_gate_opens_without_the_other_party_or_without_something_in_wr
     assert GATES.moves["propose_gate"].written
     assert MACHINE.moves["start_project"].written
     into_running = [name for name, way in MACHINE.moves.items() if way.target is ProjectStatus.RUNNING]
-    assert into_running == ["start_project"]
+    # Otherwise it had begun before it was put on record, by the word of the other party, too.
+    assert into_running == ["start_project", "confirm_begun"]
+    assert RIGHTS[Act.CONFIRM_GATE].side is Side.RESPONDING
     assert MACHINE.final == {ProjectStatus.CLOSED}
     assert HOLDINGS.final == {DataHolding.PURGED, DataHolding.RETURNED}
     assert all(way.act for machine in (MACHINE, GATES, HOLDINGS) for way in machine.moves.values())

@@ -34,10 +34,12 @@ SENTENCE = "You dealt with this case for ILO before you came to IOM, so you take
 LIAISON = "ilo-iom-liaison"
 
 
-def moves(office: Office, name: str, party: str = "iom", *, first: str = "") -> RosterImported:
+def moves(
+    office: Office, name: str, party: str = "iom", *, first: str = "", called: str = ""
+) -> RosterImported:
     """The roster of the new party says so, for every capacity there is."""
     who = office.who(name)
-    row = f"{party},{name},{who.team_id},{who.user_id},Headquarters,{EVERYTHING},en,{first},,"
+    row = f"{party},{called or name},{who.team_id},{who.user_id},Headquarters,{EVERYTHING},en,{first},,"
     rows = rows_of(",".join(COLUMNS) + "\n" + row + "\n", COLUMNS)
     event = office.act(None, import_roster, rows=rows, operator="tester")
     assert isinstance(event, RosterImported)
@@ -240,3 +242,33 @@ def test_v_3_1_whoever_wrote_minutes_does_not_confirm_them(office: Office) -> No
 
     assert SENTENCE in told
     assert meeting_days.minutes(office).status is MinutesStatus.PROPOSED
+
+
+def test_v_2_2_what_was_for_whoever_left_goes_to_the_office_of_the_party_they_left(office: Office) -> None:
+    add(office)
+    preparing.propose(office)
+    moves(office, "Lucía Romero")
+    before = words_of(office.direct("Lucía Romero"))
+
+    preparing.press(office, "Nadia Petrova", "agreement", "project_gates.send_back")
+    preparing.fill(office, "Nadia Petrova", {"note": "Money does pass, in Garissa."})
+
+    assert "Money does pass, in Garissa." in words_of(office.direct("Amina Diallo"))
+    assert words_of(office.direct("Lucía Romero")) == before
+
+
+def test_v_2_2_another_name_on_the_roster_makes_nobody_another_person(office: Office) -> None:
+    stated(office)
+    moves(office, "Amina Diallo", "ilo", called="A. Diallo")
+    event = moves(office, "Amina Diallo", "iom", called="Amina D. Keita")
+    assert event.renamed == (("A. Diallo", "Amina D. Keita"),)
+
+    told = press_statement(office, "Amina Diallo", "confirm")
+
+    assert SENTENCE in told
+    assert [
+        row.party for row in (*rows_named(office, "A. Diallo"), *rows_named(office, "Amina D. Keita"))
+    ] == [
+        "ilo",
+        "iom",
+    ]
