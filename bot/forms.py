@@ -22,7 +22,7 @@ from slack_sdk.models.blocks.block_elements import FileInputElement, InputIntera
 from slack_sdk.models.views import View
 
 from bot.letters import words
-from bot.shapes import plain, section
+from bot.shapes import plain, section, sections
 
 Initial = str | Sequence[str]
 """What a field begins with: a text, day, time or value, or the several values that are chosen."""
@@ -84,7 +84,7 @@ class Form:
         A field of which `options` says that there is nothing to choose from is left out.
         """
         parts = words(self.template, facts)
-        intro = [section(parts["intro"])] if parts.get("intro") else []
+        intro = [section(text) for text in sections(parts.get("intro", ""))]
         offered = options or {}
         inputs = [
             _input(field, parts, offered, (initial or {}).get(field.name))

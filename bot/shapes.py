@@ -46,7 +46,7 @@ def blocks(parts: Mapping[str, str], buttons: Sequence[Button] = ()) -> list[Blo
     made: list[Block] = []
     if parts.get("headline"):
         made.append(heading(parts["headline"]))
-    made += [section(text) for text in _sections(parts.get("body", ""))]
+    made += [section(text) for text in sections(parts.get("body", ""))]
     if buttons:
         made.append(actions(parts, buttons))
     if parts.get("footer"):
@@ -124,7 +124,7 @@ def note(parts: Mapping[str, str], callback_id: str = "note") -> View:
         callback_id=callback_id,
         title=PlainTextObject(text=plain(parts["title"])),
         close=PlainTextObject(text=plain(parts["close"])),
-        blocks=[section(text) for text in _sections(parts["body"])],
+        blocks=[section(text) for text in sections(parts["body"])],
     )
 
 
@@ -149,8 +149,8 @@ def plain(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _sections(body: str) -> list[str]:
-    """The body cut at paragraphs so that no section grows over Slack's limit, nor all of them over theirs."""
+def sections(body: str) -> list[str]:
+    """A text cut at paragraphs so that no section grows over Slack's limit, nor all of them over theirs."""
     if len(body) > BODY_LIMIT:
         body = re.sub(r"&\w*$", "", body[:BODY_LIMIT]) + "…"
     made: list[str] = []

@@ -8,6 +8,7 @@ from bot.agreement.channels import Channel, Level, NoChannel, all_channels, chan
 from bot.agreement.desk import Desk
 from bot.agreement.exchanges import Classification, Exchange, Onward
 from bot.agreement.ledger import get
+from bot.agreement.people import require_clause
 from bot.agreement.rights import Act
 from bot.agreement.time_limits import civil_day
 from bot.cards.exchanges import exchange_facts, exchange_in_full
@@ -41,6 +42,8 @@ def open_share(call: Call) -> Reply:
     """Open the form in which something is shared; from a prompt it answers that prompt."""
     period = call.value if call.value.isdecimal() else ""
     with call.reading(Act.SHARE_UPDATE) as desk:
+        if not period:
+            require_clause(desk.session, *exchanges.SHARED_UNDER)
         place_id = place(desk, call.channel, period).channel_id
     return open_filled(call, {"place": place_id}, f"{period}@{call.channel}")
 

@@ -17,12 +17,14 @@ from bot.agreement.events import Event
 from bot.agreement.exchange_periods import Answer, answer_period, period_to_answer
 from bot.agreement.files import Attachment, keep
 from bot.agreement.numbering import NumberedRow, find_number, next_seq
-from bot.agreement.people import require
+from bot.agreement.people import require, require_clause
 from bot.agreement.rights import Act, Side
 from bot.agreement.storage import status_type
 from bot.agreement.time_limits import add_working_days
 
 CLAUSE = "IV.1"
+SHARED_UNDER = (CLAUSE, "IV.2-2")
+"""Under either of these something may be shared; an answer for a period that was due is no new case."""
 
 
 class Classification(StrEnum):
@@ -182,6 +184,8 @@ def share(
     `occurrence_id` is the period whose prompt was answered, if it was one.
     """
     require(desk.session, desk.person, Act.SHARE_UPDATE)
+    if occurrence_id is None:
+        require_clause(desk.session, *SHARED_UNDER)
     texts = {"title": title, "summary": summary, "counterparts": counterparts, "asked": asked, "link": link}
     typed = {name: text.strip() for name, text in texts.items()}
     _check(desk, typed, area, classification)

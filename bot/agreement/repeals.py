@@ -16,7 +16,6 @@ from bot.agreement.rights import Act
 
 AT_HAND = "repealed clauses"
 OPENING: Mapping[Act, tuple[str, ...]] = {
-    Act.SHARE_UPDATE: ("IV.1", "IV.2-2"),
     Act.OFFER_DOCUMENT: ("IV.2-1",),
     Act.RECORD_ARRANGEMENT: ("IV.2-3",),
     Act.SHARE_RESTRICTED: ("IV.2-3",),

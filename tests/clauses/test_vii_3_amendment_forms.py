@@ -199,3 +199,22 @@ def test_vii_3_a_reason_is_wanted(office: Office, action: str) -> None:
     result = office.submit(name, {"reason": "  "})
 
     assert "Please fill this in" in result.errors["reason"]
+
+
+def test_vii_3_a_long_amendment_can_be_read_before_it_is_proposed_and_agreed_to(office: Office) -> None:
+    drafted(office)
+    with office.reading() as desk:
+        clauses = [clause.id for clause in desk.definition.clauses if not clause.id.startswith("VII")][:11]
+    for number, clause in enumerate(clauses):
+        typed = Typed() if number % 2 else Typed(title="T" * 100, summary="S" * 600, rule="R" * 300)
+        target = "repeal::" if number % 2 else "words::"
+        facts = {"clause": clause, "target": target, "typed": typed, "through": "ilo"}
+        office.act("Lucía Romero", add_change, amendment_id=1, **facts)
+
+    press(office, "Lucía Romero", "propose", {}, "direct")
+    office.click("Helena Costa", "amendments.agree")
+
+    shown = modal_words(office, "Helena Costa")
+    assert len(shown) > 3000
+    assert row(office).digest in shown
+    assert shown.count("a working rule, not the text") == 1

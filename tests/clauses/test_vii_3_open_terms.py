@@ -12,7 +12,7 @@ from bot.agreement.planning import Terms, plan
 from bot.agreement.renewed_terms import RenewedTerm
 from bot.agreement.replanning import replan
 from tests.clauses.amending import begin, change, press, row, sign_and_seal
-from tests.handlers.pressing import modal_words
+from tests.handlers.pressing import home_words, modal_words
 from tests.office import DEFINITION, ZURICH, Office, words_of
 
 OPEN = {"ending": "open", "summary": "The Agreement has no stated end.", "rule": "no stated end"}
@@ -76,6 +76,7 @@ def test_vii_3_from_its_day_the_term_has_no_end_and_the_ladder_is_withdrawn(offi
     assert "since Monday 23 November 2026" in status
     assert "2 months in advance (VII.1-2)" in status
     assert "last safe day for it to be received" not in status
+    assert "*Its term has no stated end* (clause VII.1-1)" in home_words(office.home("Mei Chen"))
     assert unsaid(office, "renewal-notice", "term-end") == []
     with office.reading() as desk:
         found = desk.session.exec(select(Occurrence).where(Occurrence.duty == "renewal-notice")).all()

@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.agreement.emblems import EmblemRequest, EmblemStatus
+from bot.agreement.exchange_periods import PeriodAnswer, report_nothing
+from bot.agreement.ledger import Occurrence, OccurrenceStatus
 from bot.agreement.people import UnderRepealedClause, require
 from bot.agreement.repeals import OPENING, repeals
 from bot.agreement.rights import Act
@@ -153,3 +155,22 @@ def test_vii_3_with_one_of_several_clauses_left_the_act_is_still_possible(office
         with pytest.raises(UnderRepealedClause) as refused:
             require(desk.session, desk.person, Act.NOTE_EVENT)
         assert refused.value.clauses == ("IV.8", "IV.10")
+
+
+def test_vii_3_an_answer_for_a_period_that_was_due_before_is_still_taken(office: Office) -> None:
+    repealed(office, "IV.1", "IV.2-2")
+    due = still_open(office, "exchange-prompt")
+
+    office.act("Amina Diallo", report_nothing, occurrence_id=due)
+
+    with office.reading() as desk:
+        assert desk.session.get(PeriodAnswer, (due, "ilo")) is not None
+
+
+def still_open(office: Office, duty: str) -> int:
+    """A due date as one that fell before the repeal stands: open, and to be answered."""
+    with office.database.writing() as session:
+        query = select(Occurrence).where(Occurrence.duty == duty).order_by(col(Occurrence.due_on))
+        row = session.exec(query).all()[0]
+        row.status = OccurrenceStatus.OPEN
+        return row.key

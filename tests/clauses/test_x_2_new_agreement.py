@@ -21,7 +21,7 @@ from bot.agreement.supersessions import KindFixed
 from bot.journal import Entry, faults
 from tests.clauses.exchanging import share
 from tests.handlers.noticing import acknowledged
-from tests.handlers.pressing import modal_words
+from tests.handlers.pressing import home_words, modal_words
 from tests.handlers.test_instruments import LIAISON, add, press, row
 from tests.office import ZURICH, Office, words_of
 
@@ -114,6 +114,8 @@ def test_x_2_until_that_day_it_is_in_force_and_the_standing_says_what_comes(offi
         "“Cooperation Agreement of 2026” (instrument 2026/1), in force from Friday 1 January 2027" in status
     )
     assert "no notice is needed" in status
+    assert "*A new agreement takes its place:" in home_words(office.home("Mei Chen"))
+    assert "*A new agreement takes its place: the Agreement ends" in office.command(ILO, "/agreement due")
     assert "otice is on record:" not in status
     office.command("Mei Chen", "/emblem request")
     assert modal_words(office, "Mei Chen")
