@@ -70,9 +70,9 @@ class _Report:
         return Section(self._say("living_heading"), paragraphs=(self._say("living_note"),), table=table)
 
     def _life(self, survivor: Survivor) -> str:
-        """What a clause means after the end; for one without words of its own, its summary."""
+        """What a clause means after the end; for one without words of its own, or amended, its summary."""
         block = clause_block(survivor)
-        known = self._said.says("endings/clauses", block)
+        known = self._said.says("endings/clauses", block) and not survivor.amended
         return self._said.say("endings/clauses", block, {}) if known else survivor.summary
 
     def _entries(self, survivor: Survivor) -> Section:

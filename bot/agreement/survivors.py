@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import col, select
 
+from bot.agreement.amended_versions import original
 from bot.agreement.arrangements import all_arrangements
 from bot.agreement.definition_values import Survival
 from bot.agreement.desk import Desk
@@ -51,7 +52,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Survivor:
-    """One clause that outlives the Agreement; `until` is None where it lives on without an end."""
+    """One clause that outlives the Agreement; `until` is None where it lives on without an end.
+
+    `amended` tells that an amendment gave it the words of its `summary`.
+    """
 
     clause: str
     title: str
@@ -60,6 +64,7 @@ class Survivor:
     by_policy: bool
     until: date | None
     entries: tuple[Entry, ...]
+    amended: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,8 @@ def survivors(desk: Desk, ends_on: date) -> list[Survivor]:
 def _survivor(desk: Desk, clause_id: str, ends_on: date) -> Survivor | None:
     clause, rule = desk.definition.clause(clause_id), str(desk.definition.policy(POLICY))
     by_policy = clause_id in _policy_clauses(desk)
-    if clause.survival is Survival.NONE or (by_policy and rule == DROPPED):
+    repealed = clause.repealed_on is not None and clause.repealed_on <= ends_on
+    if clause.survival is Survival.NONE or repealed or (by_policy and rule == DROPPED):
         return None
     return Survivor(
         clause=clause.id,
@@ -149,6 +155,7 @@ def _survivor(desk: Desk, clause_id: str, ends_on: date) -> Survivor | None:
         by_policy=by_policy,
         until=kept_until(desk, ends_on).date if by_policy and rule == KEPT else None,
         entries=tuple(ENTRIES[clause.id](desk, ends_on)) if clause.id in ENTRIES else (),
+        amended=clause.summary != original(desk.definition).clause(clause.id).summary,
     )
 
 

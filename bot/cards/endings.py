@@ -25,9 +25,10 @@ LIVING = frozenset({"projects.data", "projects.close"})
 
 
 def life(survivor: Survivor) -> Mrkdwn:
-    """What a clause means after the end; for one without words of its own, its summary."""
+    """What a clause means after the end; for one without words of its own, or amended, its summary."""
     block = clause_block(survivor)
-    return Mrkdwn(say("endings/clauses", block, {}) if block in _said() else escape(survivor.summary))
+    known = block in _said() and not survivor.amended
+    return Mrkdwn(say("endings/clauses", block, {}) if known else escape(survivor.summary))
 
 
 def clause_block(survivor: Survivor) -> str:
