@@ -138,6 +138,7 @@ def test_a_clock_that_was_away_over_the_last_day_ends_it_late_and_asks_for_nothi
         "ended at the end of Friday 27 November 2026",
         "Closed: the Agreement ended.",
         "Survivor report",
+        "Record ILO-IOM/2026/001 in ",
         "is cancelled. Open it",
     )
     assert [text for text in new if not any(part in text for part in told)] == []
