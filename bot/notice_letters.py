@@ -18,6 +18,8 @@ from bot.shapes import plain
 
 LOCALES = {"en": "en_GB", "fr": "fr_FR", "es": "es_ES"}
 LONG = {"en": "d MMMM y", "fr": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
+FIRST = {**LONG, "fr": "'1er' MMMM y"}
+"""How the first of a month is written, for which French has an ordinal number."""
 
 
 def draft_letters(desk: Desk, row: Termination) -> tuple[Attachment, Attachment]:
@@ -55,8 +57,6 @@ _PARTS = (
     "closing",
     "slip_title",
     "name",
-    "page",
-    "of",
 )
 
 
@@ -89,7 +89,8 @@ def _name(party: Party, language: str) -> dict[str, str]:
 
 
 def _day(value: date, language: str) -> str:
-    return format_date(value, LONG[language], locale=LOCALES[language])
+    pattern = FIRST[language] if value.day == 1 else LONG[language]
+    return format_date(value, pattern, locale=LOCALES[language])
 
 
 def _docx(desk: Desk, facts: dict[str, Any]) -> bytes:
@@ -110,7 +111,7 @@ def _docx(desk: Desk, facts: dict[str, Any]) -> bytes:
         document.add_paragraph(_printable(text))
     document.add_heading(_printable(facts["slip_title"]), 2)
     for label in facts["slip"]:
-        document.add_paragraph(_printable(f"{label}: {'_' * 40}"))
+        document.add_paragraph(_printable(f"{label} {'_' * 40}"))
     made = BytesIO()
     document.save(made)
     return made.getvalue()

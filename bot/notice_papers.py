@@ -1,52 +1,66 @@
-"""The joint record of a notice: its four moments, who put each on record, the readings and the letter's hash."""
+"""The joint record of a notice: its four moments, who put each on record, the readings and the letter's hash.
 
-from typing import Any
+It is made in every language both parties work in; what people typed stands in each as they typed it.
+"""
+
+from functools import partial
 
 from bot.agreement.desk import Desk
 from bot.agreement.files import Record
+from bot.agreement.notice_effects import Reading, effect
 from bot.agreement.terminations import Termination
+from bot.agreement.time_limits import Result
 from bot.cards.notices import notice_facts
 from bot.journal import Line
-from bot.letters import say, words
-from bot.papers import Paper, Section, Table, file_paper
-from bot.shapes import plain
+from bot.paper_words import PaperWords
+from bot.papers import Paper, Section, Table, file_papers
 
 MOMENTS = ("dated", "sent", "received", "acknowledged")
+LETTER = ("signed_by", "travelled", "file", "seal", "evidence", "evidence_seal", "agreed_by")
+COLUMNS = ("moment", "starts", "agreed", "counted", "after")
 
 
-def write_notice(desk: Desk, entry: Line, row: Termination) -> Record:
-    """Make, number and store the record of one notice whose receipt was acknowledged."""
-    facts = notice_facts(desk, row)
-    parts = {name: plain(text) for name, text in words("notices/paper", facts).items()}
+def write_notice(desk: Desk, entry: Line, row: Termination) -> tuple[Record, ...]:
+    """Make, number and store the record of one notice whose receipt was acknowledged, in each language."""
+    return file_papers(desk, entry, row.subject, partial(notice_paper, desk, row))
+
+
+def notice_paper(desk: Desk, row: Termination, said: PaperWords) -> Paper:
+    """What the record says in one language."""
+    parts = said.parts("notices/paper", notice_facts(said.at(desk), row))
+    readings = [_reading(said, reading) for reading in effect(desk, row).readings]
     sections = (
         Section(
             parts["moments"], particulars=tuple((parts[f"{name}_label"], parts[name]) for name in MOMENTS)
         ),
         Section(parts["letter"], particulars=_letter(parts)),
-        Section(parts["readings"], paragraphs=(parts["rule"],), table=_readings(facts, parts)),
-        Section(parts["workings"], paragraphs=_workings(facts)),
+        Section(parts["readings"], paragraphs=(parts["rule"],), table=_readings(readings, parts)),
+        Section(parts["workings"], paragraphs=tuple(reading["working"] for reading in readings)),
     )
-    return file_paper(desk, entry, row.subject, Paper(parts["title"], parts["verdict"], sections))
+    return Paper(parts["title"], parts["verdict"], sections)
 
 
 def _letter(parts: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    names = ("signed_by", "travelled", "file", "seal", "evidence", "evidence_seal", "agreed_by")
-    return tuple((parts[f"{name}_label"], parts[name]) for name in names if parts[name])
+    return tuple((parts[f"{name}_label"], parts[name]) for name in LETTER if parts[name])
 
 
-def _readings(facts: dict[str, Any], parts: dict[str, str]) -> Table:
-    columns = tuple(parts[f"column_{name}"] for name in ("moment", "starts", "agreed", "counted", "after"))
-    return Table(columns, tuple(_row(reading) for reading in facts["readings"]))
+def _readings(readings: list[dict[str, str]], parts: dict[str, str]) -> Table:
+    columns = tuple(parts[f"column_{name}"] for name in COLUMNS)
+    return Table(columns, tuple(tuple(reading[name] for name in COLUMNS) for reading in readings))
 
 
-def _row(reading: dict[str, Any]) -> tuple[str, ...]:
-    others = {each["profile"]: each["ends_on"] for each in reading["others"]}
-    cell = {"reading": reading, "others": others}
-    said = words("notices/paper_row", cell)
-    return tuple(plain(said[name]) for name in ("moment", "starts", "agreed", "counted", "after"))
+def _reading(said: PaperWords, reading: Reading) -> dict[str, str]:
+    facts = {
+        "runs_from": reading.runs_from.value,
+        "starts_on": reading.starts_on,
+        "agreed": reading.agreed,
+        "ends_on": reading.last.date,
+        "working": _working(said, reading.last),
+    }
+    others = {each.profile.value: each.date for each in reading.others}
+    return said.parts("notices/paper_row", {"reading": facts, "others": others})
 
 
-def _workings(facts: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(
-        plain(say("notices/paper_row", "working", {"reading": reading})) for reading in facts["readings"]
-    )
+def _working(said: PaperWords, result: Result) -> list[str]:
+    """How a day was worked out, a sentence a step."""
+    return [said.say("time_limits/working", step.rule.value, step.facts) for step in result.working]

@@ -5,7 +5,7 @@ and terms inside are written as that language writes them; what people typed sta
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache, partial
@@ -15,6 +15,7 @@ from babel.lists import format_list
 from babel.units import format_unit
 
 from bot.agreement.definition import Definition
+from bot.agreement.desk import Desk
 from bot.agreement.periods import Period
 from bot.letters import environment, snake, tidy
 from bot.letters import term as english_term
@@ -48,6 +49,10 @@ class PaperWords:
         made, name = _renderings(self.language), self._file(template)
         return {part: plain(text) for part, text in made.say(name, made.blocks(name), facts).items()}
 
+    def at(self, desk: Desk) -> Desk:
+        """The same desk, at which parties, clauses and duties are called as in this language."""
+        return replace(desk, definition=self.fixed.named(desk.definition))
+
     def day(self, value: date) -> str:
         """A legal day in full."""
         return self.fixed.day(value)
@@ -59,6 +64,10 @@ class PaperWords:
     def term(self, value: StrEnum) -> str:
         """The word for a member of an enum."""
         return plain(_term(self.language, value))
+
+    def says(self, template: str, part: str) -> bool:
+        """Whether a template has this part in this language."""
+        return part in _renderings(self.language).blocks(self._file(template))
 
     def _file(self, template: str) -> str:
         return f"{template}{_ending(self.language)}.j2"

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from bot.agreement.amended_versions import original
 from bot.agreement.arrangements import all_arrangements
 from bot.agreement.definition_values import Survival
 from bot.agreement.desk import Desk
@@ -52,7 +53,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Survivor:
-    """One clause that outlives the Agreement; `until` is None where it lives on without an end."""
+    """One clause that outlives the Agreement; `until` is None where it lives on without an end.
+
+    `amended` tells that an amendment gave it the words of its `summary`.
+    """
 
     clause: str
     title: str
@@ -61,6 +65,7 @@ class Survivor:
     by_policy: bool
     until: date | None
     entries: tuple[Entry, ...]
+    amended: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,7 +149,8 @@ def survivors(desk: Desk, ends_on: date) -> list[Survivor]:
 def _survivor(desk: Desk, clause_id: str, ends_on: date) -> Survivor | None:
     clause, rule = desk.definition.clause(clause_id), str(desk.definition.policy(POLICY))
     by_policy = clause_id in _policy_clauses(desk)
-    if clause.survival is Survival.NONE or (by_policy and rule == DROPPED):
+    repealed = clause.repealed_on is not None and clause.repealed_on <= ends_on
+    if clause.survival is Survival.NONE or repealed or (by_policy and rule == DROPPED):
         return None
     return Survivor(
         clause=clause.id,
@@ -154,6 +160,7 @@ def _survivor(desk: Desk, clause_id: str, ends_on: date) -> Survivor | None:
         by_policy=by_policy,
         until=kept_until(desk, ends_on).date if by_policy and rule == KEPT else None,
         entries=tuple(ENTRIES[clause.id](desk, ends_on)) if clause.id in ENTRIES else (),
+        amended=clause.summary != original(desk.definition).clause(clause.id).summary,
     )
 
 

@@ -1,6 +1,7 @@
 """VII.1-2: the end of the Agreement is told once, to every shared channel and to both parties' offices."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from sqlmodel import col, select
 
@@ -20,7 +21,7 @@ from bot.cards.endings import OFFERED, STATUS, ending_facts
 from bot.ending_papers import survivor_paper
 from bot.meeting_calendars import Method, icalendar_file
 from bot.outbox import Address
-from bot.papers import file_paper
+from bot.papers import file_papers
 from bot.post import Post
 
 TOLD = HEAD | {Role.LEGAL, Role.DATA_STEWARD}
@@ -55,17 +56,17 @@ def _out_of_calendars(post: Post, meeting_id: int) -> None:
 
 def end_told(post: Post, event: AgreementEnded) -> None:
     """The global channel has the card with the report in its thread; other channels and people a letter."""
-    record = file_paper(post.desk, post.entry, event.subject, survivor_paper(post.desk, event.ends_on))
+    write = partial(survivor_paper, post.desk, event.ends_on)
+    records = file_papers(post.desk, post.entry, event.subject, write)
+    number = records[0].number
     channels = all_channels(post.desk.session)
     for channel in channels:
         if channel.level is Level.GLOBAL:
             post.cards(event.subject, [post.channel(channel.channel_id)])
     _other_places(post, event, [row for row in channels if row.level is not Level.GLOBAL])
     if channels:
-        _in_person(post, event, channels[0], record.number)
-    post.hand_over(
-        record.id or 0, event.subject, "endings/report_handed_over", {"record_number": record.number}
-    )
+        _in_person(post, event, channels[0], number)
+    post.hand_over_all(records, event.subject, "endings/report_handed_over", {"record_number": number})
 
 
 def _other_places(post: Post, event: AgreementEnded, channels: Sequence[Channel]) -> None:

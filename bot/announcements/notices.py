@@ -108,12 +108,11 @@ def received(post: Post, event: NoticeReceived) -> None:
 
 
 def filed(post: Post, event: NoticeReceived) -> None:
-    """Once it is acknowledged, a joint record is filed and shown in the thread of the card in the channel."""
+    """Once it is acknowledged, a joint record is filed, and shown in each language in the thread of its card."""
     row = _row(post, event)
-    record = write_notice(post.desk, post.entry, row)
-    facts = {"number": row.number, "record": record.number}
-    if record.id:
-        post.hand_over(record.id, row.subject, "notices/filed", facts)
+    records = write_notice(post.desk, post.entry, row)
+    facts = {"number": row.number, "record": records[0].number}
+    post.hand_over_all(records, row.subject, "notices/filed", facts)
 
 
 def ended_cards(post: Post, notice_id: int | None) -> list[str]:

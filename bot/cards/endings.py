@@ -27,9 +27,15 @@ LIVING = frozenset({"projects.data", "projects.close"})
 
 
 def life(survivor: Survivor) -> Mrkdwn:
-    """What a clause means after the end; for one without words of its own, its summary."""
-    block = re.sub(r"[^a-z0-9]+", "_", survivor.clause.lower()).strip("_")
-    return Mrkdwn(say("endings/clauses", block, {}) if block in _said() else escape(survivor.summary))
+    """What a clause means after the end; for one without words of its own, or amended, its summary."""
+    block = clause_block(survivor)
+    known = block in _said() and not survivor.amended
+    return Mrkdwn(say("endings/clauses", block, {}) if known else escape(survivor.summary))
+
+
+def clause_block(survivor: Survivor) -> str:
+    """How templates name what a clause means after the end."""
+    return re.sub(r"[^a-z0-9]+", "_", survivor.clause.lower()).strip("_")
 
 
 def _said() -> Mapping[str, object]:

@@ -68,9 +68,11 @@ def test_vii_1_2_a_letter_from_outside_counts_once_two_of_its_party_confirm_it(o
     assert expected_end(office) == date(2027, 1, 23)
     assert "Two people of ILO, one of them a signatory, confirmed" in said(office, "Helena Costa")
     with office.reading() as desk:
-        (record,) = desk.session.exec(select(Record)).all()
-    text = " ".join("\n".join(p.extract_text() for p in PdfReader(BytesIO(record.content)).pages).split())
-    assert "Amina Diallo (signatory), Lucía Romero" in text
+        made = {row.language: row.content for row in desk.session.exec(select(Record)).all()}
+    for language, word in (("en", "signatory"), ("fr", "signataire"), ("es", "signatario")):
+        pages = PdfReader(BytesIO(made[language])).pages
+        text = " ".join("\n".join(page.extract_text() for page in pages).split())
+        assert f"Amina Diallo ({word}), Lucía Romero" in text
 
 
 @pytest.mark.parametrize(

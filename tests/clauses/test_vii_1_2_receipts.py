@@ -85,7 +85,7 @@ def test_vii_1_2_a_joint_record_holds_the_four_moments_and_the_hash(office: Offi
     acknowledged(office)
 
     with office.reading() as desk:
-        (record,) = desk.session.exec(select(Record)).all()
+        record = desk.session.exec(select(Record)).all()[0]
     reader = PdfReader(BytesIO(record.content))
     text = " ".join("\n".join(page.extract_text() for page in reader.pages).split())
     assert record.number == "ILO-IOM/2026/001"
@@ -102,7 +102,9 @@ def test_vii_1_2_a_joint_record_holds_the_four_moments_and_the_hash(office: Offi
         assert words in text
     assert sha256(FILE[1]).hexdigest() in text.replace(" ", "")
     shown = [m for m in office.channel(LIAISON) if m.get("files")]
-    assert [m["files"][0]["title"] for m in shown] == ["ILO-IOM/2026/001"]
+    assert [m["files"][0]["title"] for m in shown] == ["ILO-IOM/2026/001"] * 3
+    names = [m["files"][0]["name"] for m in shown]
+    assert names == ["ILO-IOM-2026-001.pdf", "ILO-IOM-2026-001-es.pdf", "ILO-IOM-2026-001-fr.pdf"]
     assert "notice-signed.pdf" not in [f["name"] for m in shown for f in m["files"]]
 
 

@@ -88,6 +88,26 @@ def test_vii_1_2_the_letter_comes_in_the_language_that_was_chosen(
     assert reader.trailer["/Root"]["/Lang"] == language.lower()[:2].replace("sp", "es")
 
 
+@pytest.mark.parametrize(
+    ("language", "slip", "page"),
+    [
+        ("English", "Acknowledgement of receipt of the notice dated 1 December 2026", "Page 2 of 2"),
+        ("French", "Accusé de réception de la notification datée du 1er décembre 2026", "Page 2 sur 2"),
+        ("Spanish", "Acuse de recibo de la notificación de fecha 1 de diciembre de 2026", "Página 2 de 2"),
+    ],
+)
+def test_vii_1_2_a_slip_on_a_page_of_its_own_tells_of_which_notice_it_is(
+    office: Office, language: str, slip: str, page: str
+) -> None:
+    draft(office, language=language, dated_on=date(2026, 12, 1), reason="After long thought. " * 74)
+
+    reader = PdfReader(BytesIO(office.slack.contents(office.slack.files[0]["id"])))
+    last = " ".join(reader.pages[-1].extract_text().split())
+    assert len(reader.pages) == 2
+    assert slip in last
+    assert page in last
+
+
 def test_vii_1_2_every_reading_is_shown_with_its_working(office: Office) -> None:
     draft(office)
 

@@ -1,10 +1,12 @@
 """VII.1-2: how the end of the Agreement closes what belongs to Articles VI to IX, and keeps each party's own."""
 
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from sqlmodel import col, select
 
 from bot.agreement.amendments import Amendment, AmendmentStatus
@@ -148,9 +150,10 @@ def test_vii_1_2_what_one_party_keeps_to_itself_is_in_nothing_that_the_other_rea
         seen.append(ended.command(name, "/agreement status"))
     seen += [pack(ended, tmp_path / "own", party), pack(ended, tmp_path / "both", "")]
     with ended.reading() as desk:
-        seen += [
-            record.title for record in desk.session.exec(select(Record)).all() if hasattr(record, "title")
-        ]
+        records = desk.session.exec(select(Record).where(col(Record.subject).like("ending:%"))).all()
+    assert len(records) == 3
+    pages = [page for row in records for page in PdfReader(BytesIO(row.content)).pages]
+    seen.append(" ".join(" ".join(page.extract_text() for page in pages).split()))
 
     for secret in secrets:
         assert not any(secret in text for text in seen), secret

@@ -6,12 +6,17 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from bot.agreement.amending import Change, ChangedPart, Target, amended
 from bot.agreement.definition_values import Survival
+from bot.agreement.desk import Desk
 from bot.agreement.emblem_endings import revoke
 from bot.agreement.follow_ups import FollowUp
 from bot.agreement.instruments import Instrument, InstrumentStatus
 from bot.agreement.restricted import Restricted
 from bot.agreement.survivors import POLICY, survivors
+from bot.cards.endings import life
+from bot.ending_papers import survivor_paper
+from bot.paper_words import paper_words
 from handlers import endings
 from handlers.calls import Call, Tell
 from tests.clauses import drafting
@@ -19,7 +24,7 @@ from tests.clauses.archiving import closing_letter
 from tests.clauses.ending import LAST_DAY, PRIVATE_TO_ILO, after, ended, everything_open, give_notice
 from tests.handlers import restricting, test_emblems, test_instruments
 from tests.handlers.pressing import buttons, modal_words, press_told
-from tests.office import ZURICH, Office, words_of
+from tests.office import DEFINITION, ZURICH, Office, words_of
 
 DAY = "2027-05-05"
 EVERYBODY = ["Amina Diallo", "Samuel Otieno", "Ravi Menon", "Helena Costa", "Linh Tran", "David Okafor"]
@@ -322,6 +327,36 @@ def asked(office: Office, party: str, name: str) -> str:
     reply = endings.status(Call(office.house, party, office.who(name)))
     assert isinstance(reply, Tell)
     return words_of([{"text": reply.message.text, "blocks": reply.message.blocks}])
+
+
+def under(desk: Desk, change: Change) -> Desk:
+    """The same desk once an amendment has made this change."""
+    return replace(desk, definition=amended(desk.definition, [change], date(2026, 11, 25)))
+
+
+def test_vii_2_and_vii_3_a_clause_that_was_repealed_does_not_live_on(office: Office) -> None:
+    change = Change("IX.2-3", Target(ChangedPart.REPEAL))
+    with office.reading() as desk:
+        before, after_it = (
+            {row.clause for row in survivors(under(desk, change), day)}
+            for day in (date(2026, 11, 24), LAST_DAY)
+        )
+
+    assert before - after_it == {"IX.2-3"}
+
+
+def test_vii_2_and_vii_3_an_amended_clause_lives_on_in_the_words_of_the_amendment(office: Office) -> None:
+    words = "An approved use follows what the owner & its board wrote."
+    change = Change("IX.2-3", Target(ChangedPart.WORDS), title="Guidelines", summary=words)
+    with office.reading() as desk:
+        new = under(desk, change)
+        (row,) = [each for each in survivors(new, LAST_DAY) if each.clause == "IX.2-3"]
+        papers = [survivor_paper(new, LAST_DAY, said) for said in paper_words(DEFINITION)]
+
+    assert life(row) == words.replace("&", "&amp;")
+    for paper in papers:
+        cells = [cell for part in paper.sections if part.table for line in part.table.rows for cell in line]
+        assert cells.count(words) == 1
 
 
 @pytest.mark.parametrize(("rule", "kept"), [("keep", {None}), ("end_with_agreement", set())])
