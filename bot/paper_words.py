@@ -5,7 +5,7 @@ and terms inside are written as that language writes them; what people typed sta
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache, partial
@@ -15,6 +15,7 @@ from babel.lists import format_list
 from babel.units import format_unit
 
 from bot.agreement.definition import Definition
+from bot.agreement.desk import Desk
 from bot.agreement.periods import Period
 from bot.letters import environment, snake, tidy
 from bot.letters import term as english_term
@@ -39,14 +40,23 @@ class PaperWords:
         return record_words(self.language)
 
     def say(self, template: str, part: str, facts: Mapping[str, object]) -> str:
-        """One part of a template, as plain text. Raises jinja2.UndefinedError when a fact is missing."""
-        name = self._file(template)
-        return plain(_renderings(self.language).say(name, (part,), facts)[part])
+        """One part of a template, as plain text; in English where this language has no such part yet.
+
+        Raises jinja2.UndefinedError when a fact is missing.
+        """
+        made, name = _renderings(self.language), self._file(template)
+        if part not in made.blocks(name):
+            made, name = _renderings(FIRST), f"{template}.j2"
+        return plain(made.say(name, (part,), facts)[part])
 
     def parts(self, template: str, facts: Mapping[str, object]) -> dict[str, str]:
         """Every part of a template, as plain text."""
         made, name = _renderings(self.language), self._file(template)
         return {part: plain(text) for part, text in made.say(name, made.blocks(name), facts).items()}
+
+    def at(self, desk: Desk) -> Desk:
+        """The same desk, at which parties, clauses and duties are called as in this language."""
+        return replace(desk, definition=self.fixed.named(desk.definition))
 
     def day(self, value: date) -> str:
         """A legal day in full."""
@@ -94,16 +104,27 @@ def _filters(said: RecordWords, locale: Locale) -> dict[str, Callable[..., str]]
         "instant": said.instant,
         "zone": said.zone,
         "period": partial(_period, locale),
-        "plural": lambda count, unit: format_unit(count, f"duration-{unit}", locale=locale),
-        "place": lambda scope: str(locale.territories.get(scope, scope)),
+        "plural": partial(_counted, locale),
+        "place": partial(_place, locale),
     }
+
+
+def _place(locale: Locale, scope: str) -> str:
+    """A country by its code, or a region of the world by its English name; any other name stays as it is."""
+    codes = {name: code for code, name in Locale(FIRST).territories.items()}
+    return str(locale.territories.get(codes.get(scope, scope), scope))
 
 
 def _period(locale: Locale, text: str) -> str:
     length = Period.parse(text)
     parts = [(length.months // 12, "year"), (length.months % 12, "month"), (length.days, "day")]
-    named = [format_unit(count, f"duration-{unit}", locale=locale) for count, unit in parts if count]
+    named = [_counted(locale, count, unit) for count, unit in parts if count]
     return str(format_list(named, locale=locale))
+
+
+def _counted(locale: Locale, count: int, unit: str) -> str:
+    """A number with its unit, which stay on one line."""
+    return str(format_unit(count, f"duration-{unit}", locale=locale)).replace(" ", "\u00a0")
 
 
 def _term(language: str, value: StrEnum) -> str:

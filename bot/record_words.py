@@ -14,6 +14,9 @@ from bot.agreement.definition import Definition
 from bot.letters import zone_name
 from bot.resources import resource
 
+TITLED = ("clauses", "duties", "levels")
+"""The parts of an agreement whose titles are our own words."""
+
 
 @dataclass(frozen=True)
 class RecordWords:
@@ -53,6 +56,24 @@ class RecordWords:
         party = definition.party(party_id)
         known: Mapping[str, str] = self.table["parties"].get(party_id, {})
         return {"name": party.name, "abbreviation": party.abbreviation, **known}
+
+    def named(self, definition: Definition) -> Definition:
+        """The agreement with its parties, clauses, duties and levels called as in this language.
+
+        A title that an amendment gave, or that this language has no words for, stays as it is.
+        """
+        update: dict[str, Any] = {name: self._titled(getattr(definition, name)) for name in TITLED}
+        update["parties"] = tuple(
+            party.model_copy(update=self.party(definition, party.id)) for party in definition.parties
+        )
+        earlier = definition.earlier()
+        if earlier:
+            update["before"] = self.named(earlier[0])
+        return definition.model_copy(update=update)
+
+    def _titled(self, parts: Sequence[Any]) -> tuple[Any, ...]:
+        known: Mapping[str, str] = self.table.get("names", {})
+        return tuple(part.model_copy(update={"title": known.get(part.title, part.title)}) for part in parts)
 
     def title(self, definition: Definition) -> str:
         """The agreement's name."""
