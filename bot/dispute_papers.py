@@ -1,5 +1,9 @@
-"""VIII: the joint record of a dispute that was settled, for those who may know of it and nobody else."""
+"""VIII: the joint record of a dispute that was settled, for those who may know of it and nobody else.
 
+It is made in every language both parties work in; what people typed stands in each as they typed it.
+"""
+
+from functools import partial
 from typing import Any
 
 from bot.agreement.desk import Desk
@@ -9,29 +13,32 @@ from bot.agreement.files import Record
 from bot.agreement.time_limits import civil_day
 from bot.cards.facts import person_facts
 from bot.journal import Line
-from bot.letters import day, instant, term, words
-from bot.papers import Paper, Section, Table, file_paper
-from bot.shapes import plain
+from bot.paper_words import PaperWords
+from bot.papers import Paper, Section, Table, file_papers
 
 
-def write_settlement(desk: Desk, entry: Line, row: Dispute, note: DisputeNote) -> Record:
-    """Make and file the record: the dispute, who was named, every step, and the note in its exact words."""
-    facts = settlement_facts(desk, row, note)
-    said = {name: plain(text) for name, text in words("disputes/paper", facts).items()}
-    paper = Paper(
-        title=said["title"],
-        verdict=said["verdict"],
+def write_settlement(desk: Desk, entry: Line, row: Dispute, note: DisputeNote) -> tuple[Record, ...]:
+    """Make and file the record in each language: the dispute, its people and steps, and the note in its words."""
+    return file_papers(desk, entry, row.subject, partial(settlement_paper, desk, row, note))
+
+
+def settlement_paper(desk: Desk, row: Dispute, note: DisputeNote, said: PaperWords) -> Paper:
+    """What the record says in one language."""
+    facts = settlement_facts(said.at(desk), row, note)
+    words = said.parts("disputes/paper", facts)
+    return Paper(
+        title=words["title"],
+        verdict=words["verdict"],
         sections=(
-            Section(said["dispute_heading"], _particulars(facts, said)),
-            Section(said["about_heading"], paragraphs=_lines(row.about)),
-            Section(said["sought_heading"], paragraphs=_lines(row.sought)),
-            Section(said["people_heading"], table=_people(facts, said)),
-            Section(said["steps_heading"], table=_steps(facts, said)),
-            Section(said["note_heading"], _note(note, said), _lines(note.text)),
-            Section(said["agreed_heading"], paragraphs=_lines(said["agreed"])),
+            Section(words["dispute_heading"], _particulars(facts, words)),
+            Section(words["about_heading"], paragraphs=_lines(row.about)),
+            Section(words["sought_heading"], paragraphs=_lines(row.sought)),
+            Section(words["people_heading"], table=_people(facts, words, said)),
+            Section(words["steps_heading"], table=_steps(facts, words, said)),
+            Section(words["note_heading"], ((words["hash_label"], note.sha256),), _lines(note.text)),
+            Section(words["agreed_heading"], paragraphs=_lines(words["agreed"])),
         ),
     )
-    return file_paper(desk, entry, row.subject, paper)
 
 
 def settlement_facts(desk: Desk, row: Dispute, note: DisputeNote) -> dict[str, Any]:
@@ -56,37 +63,33 @@ def settlement_facts(desk: Desk, row: Dispute, note: DisputeNote) -> dict[str, A
     }
 
 
-def _particulars(facts: dict[str, Any], said: dict[str, str]) -> tuple[tuple[str, str], ...]:
+def _particulars(facts: dict[str, Any], words: dict[str, str]) -> tuple[tuple[str, str], ...]:
     return (
-        (said["number_label"], facts["number"]),
-        (said["title_label"], facts["dispute"]),
-        (said["clauses_label"], ", ".join(facts["clauses"])),
-        (said["party_label"], facts["party"]),
-        (said["sent_label"], day(facts["sent_on"])),
+        (words["number_label"], facts["number"]),
+        (words["title_label"], facts["dispute"]),
+        (words["clauses_label"], ", ".join(facts["clauses"])),
+        (words["party_label"], facts["party"]),
+        (words["sent_label"], words["sent"]),
     )
 
 
-def _people(facts: dict[str, Any], said: dict[str, str]) -> Table:
-    rows = tuple((term(one["level"]), one["name"], one["party"]) for one in facts["people"])
-    columns = (said["level_label"], said["name_label"], said["side_label"])
-    return Table(columns, rows or ((said["nobody"], "", ""),), (3, 4, 2))
+def _people(facts: dict[str, Any], words: dict[str, str], said: PaperWords) -> Table:
+    rows = tuple((said.term(one["level"]), one["name"], one["party"]) for one in facts["people"])
+    columns = (words["level_label"], words["name_label"], words["side_label"])
+    return Table(columns, rows or ((words["nobody"], "", ""),), (3, 4, 2))
 
 
-def _steps(facts: dict[str, Any], said: dict[str, str]) -> Table:
-    columns = (said["when_label"], said["who_label"], said["what_label"])
+def _steps(facts: dict[str, Any], words: dict[str, str], said: PaperWords) -> Table:
+    columns = (words["when_label"], words["who_label"], words["what_label"])
     rows = tuple(
         (
-            instant(step["at"], facts["zone"]),
+            said.instant(step["at"], facts["zone"]),
             f"{step['person']['name']} ({step['person']['party']})",
-            f"{term(step['deed'])}: {step['text']}" if step["text"] else term(step["deed"]),
+            said.say("disputes/paper_lines", "step", {"row": step}),
         )
         for step in facts["steps"]
     )
-    return Table(columns, rows, (3, 3, 7))
-
-
-def _note(note: DisputeNote, said: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return ((said["hash_label"], note.sha256),)
+    return Table(columns, rows, (4, 3, 7))
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -40,9 +40,14 @@ class PaperWords:
         return record_words(self.language)
 
     def say(self, template: str, part: str, facts: Mapping[str, object]) -> str:
-        """One part of a template, as plain text. Raises jinja2.UndefinedError when a fact is missing."""
-        name = self._file(template)
-        return plain(_renderings(self.language).say(name, (part,), facts)[part])
+        """One part of a template, as plain text; in English where this language has no such part yet.
+
+        Raises jinja2.UndefinedError when a fact is missing.
+        """
+        made, name = _renderings(self.language), self._file(template)
+        if part not in made.blocks(name):
+            made, name = _renderings(FIRST), f"{template}.j2"
+        return plain(made.say(name, (part,), facts)[part])
 
     def parts(self, template: str, facts: Mapping[str, object]) -> dict[str, str]:
         """Every part of a template, as plain text."""
@@ -103,16 +108,27 @@ def _filters(said: RecordWords, locale: Locale) -> dict[str, Callable[..., str]]
         "instant": said.instant,
         "zone": said.zone,
         "period": partial(_period, locale),
-        "plural": lambda count, unit: format_unit(count, f"duration-{unit}", locale=locale),
-        "place": lambda scope: str(locale.territories.get(scope, scope)),
+        "plural": partial(_counted, locale),
+        "place": partial(_place, locale),
     }
+
+
+def _place(locale: Locale, scope: str) -> str:
+    """A country by its code, or a region of the world by its English name; any other name stays as it is."""
+    codes = {name: code for code, name in Locale(FIRST).territories.items()}
+    return str(locale.territories.get(codes.get(scope, scope), scope))
 
 
 def _period(locale: Locale, text: str) -> str:
     length = Period.parse(text)
     parts = [(length.months // 12, "year"), (length.months % 12, "month"), (length.days, "day")]
-    named = [format_unit(count, f"duration-{unit}", locale=locale) for count, unit in parts if count]
+    named = [_counted(locale, count, unit) for count, unit in parts if count]
     return str(format_list(named, locale=locale))
+
+
+def _counted(locale: Locale, count: int, unit: str) -> str:
+    """A number with its unit, which stay on one line."""
+    return str(format_unit(count, f"duration-{unit}", locale=locale)).replace(" ", "\u00a0")
 
 
 def _term(language: str, value: StrEnum) -> str:

@@ -125,13 +125,6 @@ class Post:
         """Queue a written record for the thread of every card of `subject` that is in a channel."""
         self._files(self.channel_cards(subject), template, facts, record_id=record_id)
 
-    def hand_over_privately(
-        self, record_id: int, subject: str, template: str, facts: Mapping[str, object], to: Iterable[Address]
-    ) -> None:
-        """Queue a written record for these people alone, each in the thread of their own card of `subject`."""
-        rows = self._at(self._still_theirs(outbox.cards(self.desk.session, subject)), to)
-        self._files(rows, template, facts, record_id=record_id)
-
     def hand_over_all(
         self,
         records: Sequence[Record],

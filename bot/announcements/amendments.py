@@ -110,10 +110,10 @@ def file_enclosed(post: Post, event: AmendmentFiled) -> None:
 
 
 def record_handed_over(post: Post, event: AmendmentSealed) -> None:
-    """The joint record goes to the thread of the card, for both registries."""
-    record = write_amendment_record(post.desk, post.entry, event)
-    facts = {**event.facts(), "record_number": record.number}
-    post.hand_over(record.id or 0, event.subject, "amendments/record_handed_over", facts)
+    """The joint record goes to the thread of the card in each language, for both registries."""
+    records = write_amendment_record(post.desk, post.entry, event)
+    facts = {**event.facts(), "record_number": records[0].number}
+    post.hand_over_all(records, event.subject, "amendments/record_handed_over", facts)
 
 
 def answer_chased(post: Post, event: AnswerChased) -> None:

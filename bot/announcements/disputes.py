@@ -57,14 +57,14 @@ def _tell(post: Post, event: DisputeEvent, row: Dispute, people: Iterable[Person
 
 
 def settled(post: Post, event: DisputeSettled) -> None:
-    """The numbered record goes to those concerned, each in person, and into no channel."""
+    """The numbered record goes in each language to those concerned, each in person, and into no channel."""
     row = _row(post, event)
     note = post.desk.session.get_one(DisputeNote, event.note_id)
-    record = write_settlement(post.desk, post.entry, row, note)
+    records = write_settlement(post.desk, post.entry, row, note)
     # A record has its own key; the card and the letter that follow name it.
-    facts = {**event.facts(), "record": record.number}
+    facts = {**event.facts(), "record": records[0].number}
     to = _directs(post, _everybody(post, row))
-    post.hand_over_privately(record.id or 0, event.subject, "disputes/record_handed_over", facts, to)
+    post.hand_over_all(records, event.subject, "disputes/record_handed_over", facts, to)
 
 
 def quiet(post: Post, event: DisputeQuiet) -> None:

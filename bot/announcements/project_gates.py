@@ -127,13 +127,13 @@ def start_offered(post: Post, event: Any) -> None:
 
 
 def project_started(post: Post, event: ProjectStarted) -> None:
-    """What was settled is put down in a joint record; both sides read that the project has started."""
-    record = write_project_record(post.desk, post.entry, event)
+    """What was settled is put down in a joint record in each language; both sides read that it has started."""
+    records = write_project_record(post.desk, post.entry, event)
     row = get_project(post.desk.session, event.project_id)
-    facts = {**project_facts(post.desk, row), **event.facts(), "record_number": record.number}
+    facts = {**project_facts(post.desk, row), **event.facts(), "record_number": records[0].number}
     post.refresh(event.subject)
     in_thread(post, event.subject, "projects/started", facts)
-    post.hand_over(record.id or 0, event.subject, "projects/record_handed_over", facts)
+    post.hand_over_all(records, event.subject, "projects/record_handed_over", facts)
     named = [responsible_for(post.desk, row, party.id) for party in post.desk.definition.parties]
     for person in filter(None, named):
         if person != post.desk.by:

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from sqlmodel import col, select
 
 from bot.agreement.amendments import AmendmentStatus
-from bot.agreement.files import Record
+from bot.agreement.files import record_of
 from bot.agreement.ledger import Occurrence, OccurrenceStatus, Reminder
 from tests.clauses.amending import (
     FILE,
@@ -241,7 +241,8 @@ def test_vii_3_the_joint_record_holds_both_texts_signatures_and_what_moved(offic
     sealed(office)
 
     with office.reading() as desk:
-        record = desk.session.exec(select(Record).where(Record.subject == "amendment:1")).one()
+        record = record_of(desk.session, "amendment:1")
+    assert record is not None
     text = " ".join(page.extract_text() for page in PdfReader(BytesIO(record.content)).pages)
     said = " ".join(text.split())
     assert record.number == "ILO-IOM/2026/001"
@@ -249,4 +250,5 @@ def test_vii_3_the_joint_record_holds_both_texts_signatures_and_what_moved(offic
         assert words in said
     assert sha256(FILE[1]).hexdigest() in said.replace(" ", "")
     files = [one["name"] for m in office.channel(LIAISON) for one in m.get("files", [])]
-    assert files == ["signed.pdf", "ILO-IOM-2026-001.pdf"]
+    records = [f"ILO-IOM-2026-001{ending}.pdf" for ending in ("", "-es", "-fr")]
+    assert files == ["signed.pdf", *records]
