@@ -16,6 +16,8 @@ from bot.agreement.people import MOVED, Identity, Mandate, Person
 from bot.agreement.rights import Role
 from bot.agreement.roster_terms import ENDS
 
+BOXES = "boxes left"
+
 
 def end_row(desk: Desk, person: Person) -> None:
     """End what somebody was for the party they leave: yesterday was the last day, for all of it.
@@ -31,6 +33,7 @@ def end_row(desk: Desk, person: Person) -> None:
     end_all_of(desk, person)
     follow_ups.drop(desk.session, f"person:{person.key}", ENDS)
     desk.session.flush()
+    desk.session.info.pop(BOXES, None)
 
 
 def _end_capacities(session: Session, person: Person, last: date) -> None:
@@ -79,4 +82,9 @@ def boxes_left(session: Session) -> frozenset[tuple[str, str]]:
         rows = session.exec(select(Person).where(col(Person.user_id).contains(MOVED))).all()
         return frozenset((row.party, row.user_id.partition(MOVED)[0]) for row in rows)
 
-    return at_hand(session, "boxes left", read)
+    return at_hand(session, BOXES, read)
+
+
+def expect_no_boxes_left(session: Session) -> None:
+    """Take it for this transaction that nobody ever changed sides, until somebody does."""
+    session.info[BOXES] = frozenset()

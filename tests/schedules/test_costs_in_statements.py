@@ -25,7 +25,8 @@ LOOKING = 23
 approvers, delegations, absences and gaps (5)."""
 ONE_DUE = LOOKING + 18
 """The same, and on a day for digests what is new for one (5), and whether an older copy was put back; then begin,
-look, the share and its mark, whom it concerns (3), its line in the journal, its lane and its letter; begin and look anew for what comes last."""
+look, the share and its mark, whom it concerns (3), its line in the journal, its lane and its letter;
+begin and look anew for what comes last."""
 ACKNOWLEDGE = 13
 """Begin, look, who it is; the share, its mark, the line in the journal; for the card its places, channel, author
 and replies, and the card; for the thanks the lane and the letter."""
