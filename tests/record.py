@@ -82,15 +82,21 @@ class Point:
 
 
 class Record:
-    """A secretariat on SQLite with people, channels and offices; `people` are those on its roster and others."""
+    """A secretariat with people, channels and offices; `people` are those on its roster and others."""
 
-    def __init__(self, data: Path, people: Sequence[Someone], start: datetime = START) -> None:
-        """An empty record in `data` with `people`; nothing of the past is entered before the first tick."""
+    def __init__(self, data: Path, people: Sequence[Someone], start: datetime = START, url: str = "") -> None:
+        """An empty record with `people`; nothing of the past is entered before the first tick.
+
+        It is on SQLite in `data`, or at `url`, and from there it cannot be put back.
+        """
         self.file = data / "comity.db"
         self.clock = WallClock(start)
-        self.database = Database(f"sqlite:///{self.file}")
-        # What is tried here is not whether the disk keeps it when the power fails.
-        event.listen(self.database.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
+        self.database = Database(url or f"sqlite:///{self.file}")
+        if self.database.is_sqlite:
+            # What is tried here is not whether the disk keeps it when the power fails.
+            event.listen(
+                self.database.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF")
+            )
         create_all(self.database)
         self.people = {one.name: one for one in people}
         self.calendar = JointCalendar(
