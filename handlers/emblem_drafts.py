@@ -33,8 +33,8 @@ def submit_draft(call: Call) -> Reply:
         "language": preferred(call.answers.get("language", "")),
     }
     if not emblems.is_draft(call.answers):
-        call.act(emblem_drafts.submit, read=call.answers.get("instructions_read", []), **facts)
-        return None
+        read = call.answers.get("instructions_read", [])
+        return emblems.put(call.act(emblem_drafts.submit, read=read, **facts))
     call.act(emblem_drafts.change_draft, **facts)
     return emblems.kept(call, use)
 

@@ -13,6 +13,7 @@ from bot.agreement.emblem_history import EmblemDeed
 from bot.agreement.emblem_plans import CostBearer, Mark, PlannedUse
 from bot.agreement.emblem_terms import Terms, series_allowed
 from bot.agreement.emblems import EmblemStatus
+from bot.agreement.events import Event
 from bot.agreement.rights import Act
 from bot.cards import card
 from bot.cards.emblem_lists import draft_blocks, emblem_listing
@@ -24,7 +25,7 @@ from handlers.calls import Call, Replace, Reply, Tell, row_number
 from handlers.emblem_owners import request_facts, request_options, uncovered
 
 PLAN = (
-    FormField("send", FieldKind.RADIO, optional=True),
+    FormField("send", FieldKind.RADIO),
     FormField("mark", FieldKind.CHOICE),
     FormField("purpose", FieldKind.TEXT),
     FormField("product", FieldKind.LINE),
@@ -130,8 +131,8 @@ def submit_request(call: Call) -> Reply:
         "language": language,
     }
     if not is_draft(call.answers):
-        call.act(emblem_cases.ask, read=call.answers.get("instructions_read", []), **facts)
-        return None
+        read = call.answers.get("instructions_read", [])
+        return put(call.act(emblem_cases.ask, read=read, **facts))
     call.act(emblem_drafts.keep_draft, through=call.party, **facts)
     return kept(call, use)
 
@@ -139,6 +140,11 @@ def submit_request(call: Call) -> Reply:
 def is_draft(answers: Mapping[str, Any]) -> bool:
     """Whether the form says that the use is not to be submitted yet."""
     return answers.get("send") == DRAFT
+
+
+def put(event: Event) -> Reply:
+    """Say, in place of the form, that the owner is asked, and by when it is to answer."""
+    return Replace(note(words("emblems/request_put", event.facts())))
 
 
 def kept(call: Call, use: PlannedUse) -> Reply:

@@ -88,6 +88,14 @@ class Reader:
         if closes:
             expect(self.page.get_by_test_id("modal")).to_have_count(0)
 
+    def submit_and_read(self, answer: str) -> None:
+        """Send the form in, read what is shown in its place, and close that."""
+        self.submit(closes=False)
+        modal = self.page.get_by_test_id("modal")
+        expect(modal).to_contain_text(answer)
+        self.page.get_by_test_id("modal-cancel").click()
+        expect(modal).to_have_count(0)
+
     def reads(self, text: str | re.Pattern[str]) -> None:
         expect(self.page.locator("body")).to_contain_text(text, timeout=PATIENCE)
 

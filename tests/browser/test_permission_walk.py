@@ -26,10 +26,7 @@ def write_a_draft(reader: Reader) -> None:
     reader.fill("use_from", "2026-12-14")
     reader.fill("use_until", "2027-01-20")
     reader.fill("needed_by", "2026-12-20")
-    reader.submit(closes=False)
-    reader.reads("IOM is not asked before it is submitted.")
-    reader.page.get_by_test_id("modal-cancel").click()
-    expect(reader.page.get_by_test_id("modal")).to_have_count(0)
+    reader.submit_and_read("IOM is not asked before it is sent.")
 
 
 def submit_it(reader: Reader) -> None:
@@ -37,13 +34,13 @@ def submit_it(reader: Reader) -> None:
     reader.read_letters("U0ILOCHEN")
     reader.press("emblems.open_draft")
     expect(reader.field("product").locator("input, textarea").first).to_have_value(PRODUCT)
-    reader.tick("send", ["Submit it to IOM"])
+    reader.tick("send", ["Send it to IOM now"])
     reader.fill("mockup_text", "With the emblem of IOM at the lower left.")
     reader.submit(closes=False)
     expect(reader.page.get_by_test_id("error-needed_by")).to_contain_text("Monday 14 December 2026 (VI.1)")
     reader.look("request-form-error")
     reader.fill("needed_by", "2026-12-10")
-    reader.submit()
+    reader.submit_and_read("Request 2026/1 has been sent to IOM")
 
 
 def ask_and_answer(reader: Reader) -> None:
@@ -137,7 +134,7 @@ def test_a_link_is_approved_and_revoked_and_a_plain_mention_is_told(reader: Read
     expect(reader.page.get_by_test_id("error-link_from")).to_contain_text("not a complete address")
     reader.look("link-form-error")
     reader.fill("link_from", "https://www.iom.int/labour")
-    reader.submit()
+    reader.submit_and_read("Request 2026/1 has been sent to ILO")
 
     reader.sit_down("U0ILOWEBER")
     reader.consent("emblems.approve")

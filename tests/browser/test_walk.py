@@ -27,7 +27,7 @@ def ask_for_the_emblem(reader: Reader) -> None:
     expect(reader.page.get_by_test_id("error-use_until")).to_contain_text("before the first")
     reader.look("request-form-error")
     reader.fill("use_until", "2027-12-31")
-    reader.submit()
+    reader.submit_and_read("Request 2026/1 has been sent to IOM")
     reader.reads("Request 2026/1")
 
 

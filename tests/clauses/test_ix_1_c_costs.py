@@ -151,7 +151,7 @@ def test_ix_1_c_an_end_that_is_wrong_is_taken_off_the_record(office: Office) -> 
 
     assert c.status(office) is CostStatus.CONFIRMED
     assert c.rows(office)[0].ending_on is None
-    assert "It counts on." in words_of(office.channel(LIAISON))
+    assert "It still counts." in words_of(office.channel(LIAISON))
 
 
 @pytest.mark.parametrize(

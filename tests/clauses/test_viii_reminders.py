@@ -18,22 +18,22 @@ def test_viii_after_ten_working_days_without_a_step_both_sides_are_asked_private
     d.taken_up(office)
     office.pass_to(date(2026, 12, 4))
     before = len(office.direct("Helena Costa"))
-    assert "is quiet" not in words_of(office.direct("Helena Costa"))
+    assert "the next step is awaited" not in words_of(office.direct("Helena Costa"))
 
     office.pass_to(date(2026, 12, 7))
     office.tick()
 
     for name in ("Amina Diallo", "Samuel Otieno", "Helena Costa", "Grace Wanjiru"):
         said = words_of(office.direct(name))
-        assert said.count("Dispute 2026/1 is quiet") == 1, name
+        assert said.count("Dispute 2026/1: the next step is awaited") == 1, name
         assert "10 working days of both parties without a step (working rule)" in said
         assert "no step since Monday 23 November 2026" in said
     assert len(office.direct("Helena Costa")) == before + 1
-    assert "is quiet" not in words_of(office.direct("Lucía Romero"))
+    assert "the next step is awaited" not in words_of(office.direct("Lucía Romero"))
     assert all("ispute" not in words_of(office.channel(name)) for name in (LIAISON, "ilo-iom-east-africa"))
 
     office.pass_to(date(2026, 12, 21))
-    assert words_of(office.direct("Amina Diallo")).count("Dispute 2026/1 is quiet") == 2
+    assert words_of(office.direct("Amina Diallo")).count("Dispute 2026/1: the next step is awaited") == 2
 
 
 def test_viii_a_step_begins_the_working_days_anew_and_a_settlement_ends_them(office: Office) -> None:
@@ -41,13 +41,13 @@ def test_viii_a_step_begins_the_working_days_anew_and_a_settlement_ends_them(off
     office.pass_to(date(2026, 12, 4))
     d.press(office, "Samuel Otieno", "step", {"kind": "statement", "text": "Wait."})
     office.pass_to(date(2026, 12, 10))
-    assert "is quiet" not in words_of(office.direct("Helena Costa"))
+    assert "the next step is awaited" not in words_of(office.direct("Helena Costa"))
     d.press(office, "Amina Diallo", "note", {"text": d.SETTLEMENT})
     d.press(office, "Helena Costa", "confirm")
 
     office.pass_to(date(2027, 2, 1))
 
-    assert "is quiet" not in words_of(office.direct("Helena Costa"))
+    assert "the next step is awaited" not in words_of(office.direct("Helena Costa"))
 
 
 def over(office: Office, ends_on: date) -> None:
@@ -80,7 +80,7 @@ def test_viii_a_year_after_the_end_none_is_raised_and_reminders_stop_with_a_last
     told = press_told(office, "Lucía Romero", "disputes.raise")
     assert "disputes could be raised until Monday 30 November 2026" in told
     office.pass_to(date(2027, 1, 15))
-    assert words_of(office.direct("Amina Diallo")).count("Dispute 2026/1 is quiet") == 1
+    assert words_of(office.direct("Amina Diallo")).count("Dispute 2026/1: the next step is awaited") == 1
     assert d.press(office, "Amina Diallo", "note", {"text": d.SETTLEMENT}).ok
     assert d.press(office, "Helena Costa", "confirm").ok
     assert d.status(office) is DisputeStatus.SETTLED

@@ -20,9 +20,9 @@ GRIEVANCE: dict[str, Any] = {
     "about": "The costs of the centre in Jubaland were put on us alone.",
     "sought": "A refund of one half.",
     "people": ["Samuel Otieno (Nairobi)"],
-    "outcome": "Send it to the other party",
+    "outcome": "Send it to the other party now",
 }
-DRAFT = {**GRIEVANCE, "outcome": "Keep it as a draft of our party only"}
+DRAFT = {**GRIEVANCE, "outcome": "Keep it as a draft of my own side"}
 SETTLEMENT = "Kismayo was opened together; each side bears one half. No apology is owed."
 ILO_SEES = ("Amina Diallo", "Lucía Romero", "Samuel Otieno")
 IOM_SEES = ("Helena Costa", "Nadia Petrova", "Grace Wanjiru")

@@ -144,7 +144,7 @@ def test_viii_a_dispute_is_asked_about_after_the_end_and_waits_in_the_home(offic
     with office.house.secretariat.reading(office.who("Helena Costa"), "read") as desk:
         assert waiting(desk)["disputes"]
     office.pass_to(date(2026, 12, 10))
-    assert "is quiet" in words_of(office.direct("Helena Costa"))
+    assert "the next step is awaited" in words_of(office.direct("Helena Costa"))
 
 
 def test_vii_2_what_may_still_be_done_after_the_end_waits_in_the_home() -> None:

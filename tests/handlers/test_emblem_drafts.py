@@ -61,7 +61,7 @@ def test_a_draft_is_changed_and_submitted_and_is_then_a_request_like_any_other(o
     assert (row(office).number, row(office).status) == ("2026/1", EmblemStatus.SUBMITTED)
     assert "Request 2026/1" in words_of(office.direct("Yuki Tanaka"))
     assert any(m.get("files") for m in office.channel(LIAISON))
-    assert "Submitted as request 2026/1" in words_of(office.direct("Mei Chen"))
+    assert "Sent to IOM as request 2026/1" in words_of(office.direct("Mei Chen"))
     press(office, "Yuki Tanaka", "approve")
     assert row(office).status is EmblemStatus.APPROVED
 

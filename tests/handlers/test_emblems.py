@@ -39,6 +39,8 @@ NOT_DECIDING = [
 def ask(office: Office, name: str = "Mei Chen", **changes: Any) -> Any:
     office.command(name, "/emblem request")
     result = office.submit(name, {**USE, **changes})
+    if result.ok:
+        office.slack.close_modal(office.id(name))  # It says that the owner is asked.
     office.deliver()
     return result
 

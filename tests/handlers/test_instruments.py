@@ -188,7 +188,7 @@ def test_iv_3_with_its_last_day_it_ends_and_nothing_more_is_said(office: Office)
     assert row(office).status is InstrumentStatus.ENDED
     assert row(office).closed_on == date(2027, 1, 31)
     said = words_of(office.channel(LIAISON))
-    assert "ended with *Sunday 31 January 2027*. Ended with its term. Its record is kept." in said
+    assert "ended at the end of *Sunday 31 January 2027*. Ended with its term. Its record is kept." in said
     assert not actions(office.channel(LIAISON)[0]) or actions(office.channel(LIAISON)[0]) == ["file"]
 
 

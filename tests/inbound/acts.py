@@ -141,6 +141,8 @@ READING = {
     "settlements.disagree",
     "settlements.list",
     "menu.open",
+    "menu.part",
+    "menu.waiting",
 }
 """Buttons that only open or show something."""
 

@@ -109,8 +109,8 @@ OMAR = {"level": "heads of the parties", "people": ["Omar Haddad (Headquarters)"
 WHY = {"reason": "Why."}
 PRIVATE = "Nobody hears of what one party writes down for itself."
 DISPUTED = [
-    Act("ilo", "disputes.raise", raising("Send it to the other party"), anew=True),
-    Act("ilo", "disputes.raise", raising("Keep it as a draft of our party only"), PRIVATE, anew=True),
+    Act("ilo", "disputes.raise", raising("Send it to the other party now"), anew=True),
+    Act("ilo", "disputes.raise", raising("Keep it as a draft of my own side"), PRIVATE, anew=True),
     Act("ilo", "disputes.change", changed, PRIVATE),
     Act("ilo", "disputes.send", on_draft("disputes.send", "1@0")),
     Act("ilo", "disputes.discard", on_draft("disputes.discard", "1"), PRIVATE),
