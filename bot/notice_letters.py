@@ -47,7 +47,19 @@ def _letter(desk: Desk, row: Termination) -> dict[str, Any]:
     }
 
 
-_PARTS = ("title", "mark", "sender", "place_date", "subject", "salutation", "closing", "slip_title", "name")
+_PARTS = (
+    "title",
+    "mark",
+    "sender",
+    "place_date",
+    "subject",
+    "salutation",
+    "closing",
+    "slip_title",
+    "name",
+    "page",
+    "of",
+)
 
 
 def _facts(desk: Desk, row: Termination) -> dict[str, Any]:
