@@ -28,7 +28,8 @@ def write_notice(desk: Desk, entry: Line, row: Termination) -> tuple[Record, ...
 def notice_paper(desk: Desk, row: Termination, said: PaperWords) -> Paper:
     """What the record says in one language."""
     parts = said.parts("notices/paper", notice_facts(said.at(desk), row))
-    readings = [_reading(said, reading) for reading in effect(desk, row).readings]
+    zone = desk.definition.tz
+    readings = [_reading(said, reading, zone) for reading in effect(desk, row).readings]
     sections = (
         Section(
             parts["moments"], particulars=tuple((parts[f"{name}_label"], parts[name]) for name in MOMENTS)
@@ -49,18 +50,21 @@ def _readings(readings: list[dict[str, str]], parts: dict[str, str]) -> Table:
     return Table(columns, tuple(tuple(reading[name] for name in COLUMNS) for reading in readings))
 
 
-def _reading(said: PaperWords, reading: Reading) -> dict[str, str]:
+def _reading(said: PaperWords, reading: Reading, zone: str) -> dict[str, str]:
     facts = {
         "runs_from": reading.runs_from.value,
         "starts_on": reading.starts_on,
         "agreed": reading.agreed,
         "ends_on": reading.last.date,
-        "working": _working(said, reading.last),
+        "working": _working(said, reading.last, zone),
     }
     others = {each.profile.value: each.date for each in reading.others}
     return said.parts("notices/paper_row", {"reading": facts, "others": others})
 
 
-def _working(said: PaperWords, result: Result) -> list[str]:
-    """How a day was worked out, a sentence a step."""
-    return [said.say("time_limits/working", step.rule.value, step.facts) for step in result.working]
+def _working(said: PaperWords, result: Result, zone: str) -> list[str]:
+    """How a day was worked out, a sentence a step; `zone` is where the days begin and end."""
+    return [
+        said.say("time_limits/working", step.rule.value, {"zone": zone, **step.facts})
+        for step in result.working
+    ]

@@ -267,15 +267,12 @@ class Right:
     side: Side | None = None
 
 
-SUBSTANCE = frozenset(
-    {Role.CONTACT_POINT, Role.ALTERNATE, Role.FIELD_FOCAL_POINT, Role.COMMUNICATIONS, Role.LEGAL}
-)
 DESIGNATING = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.SIGNATORY})
 """Who designates for a party; its administrator decides nothing under the Agreement."""
 RECEIVING = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.FIELD_FOCAL_POINT})
 DRAFTING = RECEIVING | {Role.COMMUNICATIONS}
+SUBSTANCE = DRAFTING | {Role.LEGAL}
 INNER = frozenset({Role.CONTACT_POINT, Role.ALTERNATE, Role.COMMUNICATIONS})
-
 PROTECTING = frozenset({Role.CONTACT_POINT, Role.LEGAL})
 STEWARDS = frozenset({Role.DATA_STEWARD, Role.LEGAL})
 """Who answers for personal data."""
