@@ -21,6 +21,7 @@ from bot.cards.amendments import amendment_facts, move_facts
 from bot.journal import Line
 from bot.paper_words import PaperWords
 from bot.papers import Paper, Section, Table, file_papers
+from bot.shapes import plain
 
 HEAD = ("number", "purpose", "counts_from", "texts", "digest", "agreed", "file", "confirmed")
 MEASURED = PERIODS | {ChangedPart.STEPS}
@@ -49,8 +50,13 @@ def _facts(desk: Desk, amendment_id: int, said: PaperWords) -> dict[str, Any]:
     row = get_amendment(desk.session, amendment_id)
     facts = amendment_facts(desk, amendment_id)
     rows = zip(facts["changes"], changes(desk.session, row), strict=True)
-    changed = [{**known, **_told(desk.definition, said, each)} for known, each in rows]
+    changed = [{**_unescaped(known), **_told(desk.definition, said, each)} for known, each in rows]
     return {**facts, "changes": changed, "moves": _moves(desk, row, said) if facts["moves"] else []}
+
+
+def _unescaped(change: dict[str, Any]) -> dict[str, Any]:
+    """Both values as plain text, for those of which this paper has no words of its own."""
+    return {**change, **{name: plain(change[name]) for name in ("present", "value")}}
 
 
 def _told(definition: Definition, said: PaperWords, row: AmendmentChange) -> dict[str, str]:
