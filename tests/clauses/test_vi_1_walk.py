@@ -357,11 +357,15 @@ STORY = [
         ]
     ),
 ]
-"""A way through every deed but those of `ENDS`, which end a case each."""
+"""A way through every deed but those of `ENDS`, where a delegate, too, acts for one who approves no more."""
 ENDS = [
     ("ask", {"name": "Mei Chen", "first": 0, "days": 4}),
     ("onward", {"wanted": EmblemDeed.WITHDRAW, "pick": 0, "who": 0, "twist": 0}),
     ("onward", {"wanted": EmblemDeed.REFUSE, "pick": 1, "who": 0, "twist": 0}),
+    ("ask", {"name": "Mei Chen", "first": 0, "days": 4}),
+    ("delegate_rightly", {"approver": "Yuki Tanaka", "to": "Omar Haddad", "first": 0}),
+    ("change_roster", {"name": "Yuki Tanaka", "leaves": False, "first": 0, "days": -1}),
+    ("anything", {"name": "Omar Haddad", "deed": EmblemDeed.APPROVE, "pick": 2, "twist": 0, "own": True}),
 ]
 
 

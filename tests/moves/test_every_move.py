@@ -5,9 +5,11 @@ from contextlib import closing
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from bot.agreement.machines import MACHINES
 from bot.agreement.people import Refusal
+from bot.agreement.standing import AgreementEnd
 from bot.journal import Outcome
 from tests.moves import disputing, ending, permissions, projecting, renewing
 from tests.moves.scenes import Recipe, Scene, Someone, everybody
@@ -15,6 +17,8 @@ from tests.record import PARTIES, Point, Record
 
 ELSEWHERE = {"emblems"}
 """Permissions have a table like this one of their own, in tests/handlers/test_emblem_transitions.py."""
+RECEIVED = {"received", "acknowledged"}
+"""Where a notice stands that ends the Agreement."""
 HIDDEN = {"NoSuchAmendment", "NoSuchEntry"}
 """What is the other party's draft is not there for anybody else, which is no refusal to put on record."""
 RECIPES: dict[tuple[str, str], Recipe] = {
@@ -72,10 +76,17 @@ def test_every_move_is_open_to_whom_it_belongs_and_to_nobody_else(
             if found != expected:
                 wrong.append((source, one.name, found))
             if found[0] == "done":
+                assert ends(record) is (machine == "terminations" and found[1] in RECEIVED)
                 record.back_to(here)
                 lines = begins
 
     assert wrong == []
+
+
+def ends(record: Record) -> bool:
+    """Whether the Agreement has an end on record (VII.1-2): only the receipt of a notice brings it."""
+    with record.reading() as desk:
+        return desk.session.exec(select(AgreementEnd)).first() is not None
 
 
 def status(scene: Scene, recipe: Recipe) -> str:
