@@ -17,7 +17,7 @@ from bot.agreement.desk import Desk
 from bot.agreement.duty_rules import kept_facts
 from bot.agreement.files import Record
 from bot.agreement.planning import Planned
-from bot.cards.amendments import amendment_facts, move_facts
+from bot.cards.amendments import amendment_facts, duty_words, move_facts
 from bot.journal import Line
 from bot.paper_words import PaperWords
 from bot.papers import Paper, Section, Table, file_papers
@@ -65,7 +65,9 @@ def _told(definition: Definition, said: PaperWords, row: AmendmentChange) -> dic
     duty = definition.duty(target.duty).title if target.duty else ""
     level = next((one.title for one in definition.levels if one.id == target.level), "")
     told = {"target": said.say("amendments/targets", target.part.value, {"title": duty, "level": level})}
-    if target.part is ChangedPart.BASIS or target.part in MEASURED:
+    if target.part is ChangedPart.NEW:
+        told |= {"value": duty_words(definition, row.value, said.say)}
+    elif target.part is ChangedPart.BASIS or target.part in MEASURED:
         told |= {name: _value(said, target.part, getattr(row, name)) for name in ("present", "value")}
     return told
 

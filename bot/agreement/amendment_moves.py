@@ -1,5 +1,6 @@
 """VII.3: which dates an amendment would move: the plan as it is beside the plan as it would be."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -23,6 +24,8 @@ from bot.agreement.replanning import horizon, places_of
 
 Key = tuple[str, str]
 """A duty and a scope."""
+Pair = tuple[Planned | None, Planned | None]
+"""A date as it was, and as it is."""
 
 
 @dataclass(frozen=True)
@@ -111,12 +114,24 @@ def moves(desk: Desk, found: Effect) -> list[Moved]:
     old, new = (_by_duty(desk, one, found.on, until) for one in (found.before, found.after))
     made = []
     for key in dict.fromkeys((*old, *new)):
-        gone = [one for day, one in old.get(key, {}).items() if day not in new.get(key, {})]
-        come = [one for day, one in new.get(key, {}).items() if day not in old.get(key, {})]
-        pairs = list(zip_longest(gone, come))
+        before, after = old.get(key, {}), new.get(key, {})
+        gone = [before[day] for day in sorted(before.keys() - after.keys())]
+        come = [after[day] for day in sorted(after.keys() - before.keys())]
+        pairs = _pairs(gone, come, before.keys() & after.keys())
         if pairs:
             made.append(_moved(found, key, *pairs[0], len(pairs) - 1))
     return made
+
+
+def _pairs(gone: list[Planned], come: list[Planned], kept: Set[date]) -> list[Pair]:
+    """Each date that goes beside the one that comes for it; where dates in between stay, each by itself."""
+    if gone and come:
+        first, second = sorted((gone[0].due_on, come[0].due_on))
+        if any(first < day < second for day in kept):
+            alone: list[tuple[date, Pair]] = [(one.due_on, (one, None)) for one in gone]
+            alone += [(one.due_on, (None, one)) for one in come]
+            return [pair for _, pair in sorted(alone, key=lambda each: each[0])]
+    return list(zip_longest(gone, come))
 
 
 def _by_duty(desk: Desk, definition: Definition, since: date, until: date) -> dict[Key, dict[date, Planned]]:

@@ -1,5 +1,6 @@
 """VII.3: what an amendment looks like now: both texts, the dates it moves with their working, and who signed."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.agreement import amendments
@@ -19,6 +20,9 @@ from bot.cards.facts import person_facts
 from bot.letters import Mrkdwn, say, words
 from bot.outbox import Message
 from bot.shapes import Button, message
+
+Saying = Callable[[str, str, Mapping[str, object]], str]
+"""Says one part of a template, in one language."""
 
 LONGEST_HISTORY = 10
 SETTLED = frozenset({AmendmentStatus.DECLINED, AmendmentStatus.WITHDRAWN})
@@ -76,8 +80,8 @@ def _new_clause(desk: Desk, row: AmendmentChange) -> dict[str, Any]:
     }
 
 
-def duty_words(definition: Definition, text: str) -> str:
-    """What falls due under a new clause, as people say it."""
+def duty_words(definition: Definition, text: str, said: Saying = say) -> str:
+    """What falls due under a new clause, as people say it; `said` says it in another language."""
     duty = read_duty(text)
     month, _, day_of_month = duty.month_day.partition("-")
     facts = {
@@ -87,7 +91,7 @@ def duty_words(definition: Definition, text: str) -> str:
         "day_of_month": int(day_of_month or 1),
         "owed_by": definition.party(duty.by).abbreviation if duty.by else "",
     }
-    return say("amendments/values", "duty", facts)
+    return said("amendments/values", "duty", facts)
 
 
 def target_words(definition: Definition, target: Target) -> str:

@@ -13,6 +13,8 @@ from bot.agreement.desk import Desk
 from bot.agreement.ledger import Occurrence, OccurrenceStatus
 from bot.agreement.new_duties import DutyRule, NewDuty
 from bot.agreement.replanning import replan
+from bot.cards.amendments import duty_words
+from bot.paper_words import PaperWords
 from tests.clauses.amending import YEARLY, begin, new_clause, press, row, sign_and_seal
 from tests.handlers.pressing import modal_words
 from tests.office import DEFINITION, ZURICH, Office, words_of
@@ -196,3 +198,35 @@ def test_vii_3_an_amendment_of_an_earlier_day_that_comes_later_leaves_the_new_du
         again = replan(Desk(session, office.clock.now(), first, calendar), DEFINITION, date(2027, 1, 5))
         assert (again.superseded, again.entered) == (0, 0)
     assert due_days(office) == [date(2027, 9, 1)]
+
+
+RULES: tuple[dict[str, Any], ...] = (
+    {"rule": DutyRule.YEARLY, "month_day": "08-01"},
+    {"rule": DutyRule.EVERY, "length": "P3M"},
+    {"rule": DutyRule.WITHIN, "length": "P45D", "by": "ilo"},
+    {"rule": DutyRule.BY_DAY, "day": "2028-03-01"},
+)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule["rule"].value))
+def test_vii_3_what_falls_due_under_a_new_clause_is_said_in_each_language_of_its_record(
+    rule: dict[str, Any],
+) -> None:
+    duty = NewDuty(**rule, evidence="Acta", steps=("P14D", "P0D"))
+    english, spanish, french = (
+        duty_words(PaperWords(language).fixed.named(DEFINITION), duty.text, PaperWords(language).say)
+        for language in ("en", "es", "fr")
+    )
+    expected = {
+        DutyRule.YEARLY: ("each year on 1 August", "cada año el 1 de agosto", "chaque année le 1er août"),
+        DutyRule.EVERY: ("every 3 months", "cada 3 meses", "à intervalles de 3 mois"),
+        DutyRule.WITHIN: ("within 45 days", "en un plazo de 45 días", "dans un délai de 45 jours"),
+        DutyRule.BY_DAY: ("by Wednesday 1 March 2028", "miércoles 1 de marzo", "mercredi 1er mars 2028"),
+    }[rule["rule"]]
+    for text, part in zip((english, spanish, french), expected, strict=True):
+        assert part in text.replace("\u00a0", " ") and "Acta" in text
+    owed = ("owed by ILO", "la OIT", "l’OIT") if duty.by else ("both parties", "ambas", "l’une et l’autre")
+    for text, part in zip((english, spanish, french), owed, strict=True):
+        assert part in text
+    for word in ("each", "owed", "evidence", "reminders", "ends with"):
+        assert word not in spanish + french
