@@ -11,9 +11,22 @@ from tests.handlers import test_instruments as instruments
 from tests.office import Office
 
 CHANGES: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    ("VII.1-1", "initial::", {"number": "12", "unit": "years", "summary": "It runs for twelve years."}),
+    (
+        "VII.1-1",
+        "initial::",
+        {
+            "number": "12",
+            "unit": "years",
+            "summary": "It runs for twelve years.",
+            "rule": "12 years from the Effective Date",
+        },
+    ),
     ("VII.1-2", "notice::", amending.THREE_MONTHS),
-    ("V.3-2", "first:general-review:", {"number": "18", "unit": "months"}),
+    (
+        "V.3-2",
+        "first:general-review:",
+        {"number": "18", "unit": "months", "rule": "once in every 24 months, from 18 months on"},
+    ),
     ("V.2-2", "every:contact-points-confirmed:", {"number": "6", "unit": "months"}),
     ("IV.1", "level:exchange-prompt:country", {"number": "2", "unit": "months"}),
     ("VII.1-4", "steps:renewal-notice:", {"steps": "6 months, 2 weeks, 0"}),

@@ -75,6 +75,14 @@ def cost(verb: Any, **facts: Any) -> Any:
     return lambda scene, _: (verb, {"cost_id": scene.keys["case"], **facts})
 
 
+def end_read(scene: Scene, _: Someone) -> Doing:
+    """The end as it was entered and read, with all of the history."""
+    key = scene.keys["case"]
+    with scene.record.reading() as desk:
+        seen = len(costs.history(desk.session, desk.session.get_one(CostException, key)))
+    return costs.confirm_end, {"cost_id": key, "seen": seen}
+
+
 def formula(verb: Any, **facts: Any) -> Any:
     return lambda scene, _: (verb, {"formula_id": scene.keys["case"], **facts})
 
@@ -132,9 +140,7 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("costs", "drop_end"): Recipe(
         CostException, {"end_entered": ending}, cost(costs.drop_end), f"both: {TREATY}"
     ),
-    ("costs", "confirm_end"): Recipe(
-        CostException, {"end_entered": ending}, cost(costs.confirm_end), f"other: {TREATY}"
-    ),
+    ("costs", "confirm_end"): Recipe(CostException, {"end_entered": ending}, end_read, f"other: {TREATY}"),
     ("statements", "confirm"): Recipe(
         SettlementStatement,
         {"waiting": stated},

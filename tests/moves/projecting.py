@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.agreement import (
     project_answers,
+    project_beginnings,
     project_data,
     project_holdings,
     project_items,
@@ -37,7 +38,9 @@ PROCESSING = Processing(
 )
 
 
-def entered(kind: ProjectKind) -> Any:
+def entered(kind: ProjectKind, days: int = 8) -> Any:
+    """Entered with a first day so many days from today; one before today is a beginning to be confirmed."""
+
     def build(scene: Scene) -> Any:
         new = NewProject(
             kind=kind,
@@ -45,7 +48,7 @@ def entered(kind: ProjectKind) -> Any:
             area="A-COOP",
             channel_id="C0KENYA",
             lead_party=scene.own,
-            starts_on=scene.record.today + timedelta(days=8),
+            starts_on=scene.record.today + timedelta(days=days),
             ends_on=None,
         )
         person = scene.record.key(scene.mine("field"))
@@ -57,6 +60,7 @@ def entered(kind: ProjectKind) -> Any:
 
 
 project, opportunity = entered(ProjectKind.PROJECT), entered(ProjectKind.OPPORTUNITY)
+begun = entered(ProjectKind.PROJECT, days=-30)
 
 
 def gate(scene: Scene, which: Gate) -> ProjectGate:
@@ -194,9 +198,18 @@ PROJECTS: dict[tuple[str, str], Recipe] = {
     ("projects", "become_project"): Recipe(
         JointProject, {"running": opportunity}, becoming, f"both: {SUBSTANCE}"
     ),
+    ("projects", "confirm_begun"): Recipe(
+        JointProject,
+        {"stated": begun},
+        of_project(project_beginnings.confirm_begun),
+        f"other: {PROTECTING}",
+    ),
+    ("projects", "deny_begun"): Recipe(
+        JointProject, {"stated": begun}, of_project(project_beginnings.deny_begun), f"other: {PROTECTING}"
+    ),
     ("projects", "close_project"): Recipe(
         JointProject,
-        {"preparing": project, "running": opportunity},
+        {"stated": begun, "preparing": project, "running": opportunity},
         of_project(project_stages.close_project, outcome="It is over."),
         f"both: {SUBSTANCE}",
     ),
