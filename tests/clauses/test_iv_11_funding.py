@@ -14,7 +14,7 @@ from bot.journal import Entry
 from bot.outbox import OutboxRow
 from handlers.errors import sentence
 from tests.clauses.drafting import events, refused
-from tests.handlers.pressing import modal_words, press_modal
+from tests.handlers.pressing import modal_words, press_modal, press_rare
 from tests.office import Office, everything, texts, words_of
 
 SECRET = "Kilimanjaro facility"
@@ -326,6 +326,6 @@ def test_iv_11_the_home_leads_to_the_leads(office: Office) -> None:
     log(office)
     office.home("Omar Haddad")
 
-    office.click("Omar Haddad", "funding.list", where="home")
+    press_rare(office, "Omar Haddad", "communication", "funding.list")
 
     assert SECRET in modal_words(office, "Omar Haddad")

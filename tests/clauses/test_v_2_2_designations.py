@@ -22,7 +22,7 @@ from bot.agreement.own_matters import OwnMatter
 from bot.agreement.people import Mandate, Person, WrongSide, holders, may, roles_of
 from bot.agreement.rights import Act, Role
 from bot.journal import Entry, Outcome
-from tests.handlers.pressing import modal_words
+from tests.handlers.pressing import modal_words, press_rare
 from tests.office import ZURICH, Office, words_of
 
 LIAISON, KENYA = "ilo-iom-liaison", "ilo-iom-east-africa"
@@ -64,7 +64,7 @@ def put(house: Office, by: str = "Amina Diallo", **changes: Any) -> Any:
 
 def end(office: Office, by: str, which: str, last_day: date, note: str = "") -> Any:
     office.home(by)
-    office.click(by, "contacts.end", where="home")
+    press_rare(office, by, "contacts", "contacts.end")
     result = office.submit(by, {"designation": which, "last_day": last_day, "note": note})
     office.deliver()
     return result
@@ -261,7 +261,7 @@ def test_v_2_2_the_card_of_a_designation_shows_its_end(office: Office) -> None:
 def test_v_2_2_the_second_who_ends_it_is_told_who_was_first(office: Office) -> None:
     for name in ("Amina Diallo", "Pierre Favre"):
         office.home(name)
-        office.click(name, "contacts.end", where="home")
+        press_rare(office, name, "contacts", "contacts.end")
     ending = {"designation": "Pierre Favre: alternate contact point", "last_day": date(2026, 11, 30)}
     office.submit("Amina Diallo", ending)
 

@@ -25,6 +25,12 @@ def press_modal(office: Office, name: str, action: str, value: str | None = None
     return pressed(office, name, {"view": office.modal(name)["id"], "ts": None}, action, value)
 
 
+def press_rare(office: Office, name: str, part: str, action: str, value: str | None = None) -> str:
+    """Press what the Home keeps behind one button a part, because it is rare."""
+    office.click(name, "menu.part", part, where="home")
+    return press_modal(office, name, action, value)
+
+
 def modal_words(office: Office, name: str) -> str:
     return "\n".join(texts(office.modal(name)["blocks"]))
 

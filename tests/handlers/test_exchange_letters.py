@@ -42,6 +42,7 @@ def duty(name: str = "general-review", level: str = "", **facts: Any) -> dict[st
         "scope": "KE" if level else "",
         "window_start": date(2026, 10, 23),
         "due_on": date(2027, 1, 23),
+        "owed_by": (),
         **rule_facts(DEFINITION, found, level),
         **facts,
     }
@@ -207,7 +208,7 @@ def days_for_notice() -> dict[str, Any]:
     parties = [load_calendar(Path("/nowhere"), party.calendar) for party in DEFINITION.parties]
     days = notice_days(DEFINITION, JointCalendar(parties), date(2030, 10, 23))
     assert days is not None
-    return days_facts(days)
+    return days_facts(days, DEFINITION.tz)
 
 
 def sound(made: Message) -> None:

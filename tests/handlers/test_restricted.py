@@ -179,6 +179,7 @@ def test_it_is_read_from_the_list_inside_the_menu_where_slack_has_room_for_no_mo
     waiting.clock.move_to(datetime(2027, 1, 8, 10, tzinfo=ZURICH))
     waiting.tick()
     waiting.click("Helena Costa", "menu.open")
+    press_modal(waiting, "Helena Costa", "menu.part", "exchange")
     press_modal(waiting, "Helena Costa", "arrangements.list")
 
     press_modal(waiting, "Helena Costa", "restricted.read")

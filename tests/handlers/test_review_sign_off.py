@@ -379,6 +379,7 @@ def test_the_dossier_is_reached_from_the_menu_inside_a_modal(office_of_one: Offi
     office_of_one.tick()
 
     office_of_one.click("Helena Costa", "menu.open")
+    press_modal(office_of_one, "Helena Costa", "menu.part", "agreement")
     press_modal(office_of_one, "Helena Costa", "reviews.report")
     assert "General review 2026/1" in modal_words(office_of_one, "Helena Costa")
     press_modal(office_of_one, "Helena Costa", "reviews.contribute")

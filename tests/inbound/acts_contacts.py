@@ -6,7 +6,7 @@ from typing import Any
 from tests.clauses.test_v_1_offices import DAKAR, office_row, tell
 from tests.clauses.test_v_2_2_confirmations import quarter
 from tests.clauses.test_v_2_2_designations import NEW
-from tests.handlers.pressing import press_told
+from tests.handlers.pressing import press_rare, press_told
 from tests.inbound.sending import Act, Body, filled, pressed
 from tests.office import ZURICH, Office
 
@@ -54,7 +54,7 @@ def designation_form(office: Office) -> Body:
 
 def end_form(office: Office) -> Body:
     office.home("Amina Diallo")
-    office.click("Amina Diallo", "contacts.end", where="home")
+    press_rare(office, "Amina Diallo", "contacts", "contacts.end")
     ending: dict[str, Any] = {"designation": "Pierre Favre: alternate contact point"}
     return filled(office, "Amina Diallo", {**ending, "last_day": date(2026, 11, 30)})
 
