@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import select
 
+from bot.agreement.files import Record
 from bot.journal import Entry, Outcome, faults
 from bot.metrics import requests
 from bot.outbox import OutboxRow
@@ -31,7 +32,10 @@ def trace(office: Office) -> Trace:
         assert list(faults(desk.session)) == []
         done = desk.session.exec(select(Entry.event).where(Entry.outcome == Outcome.DONE)).all()
         rows = desk.session.exec(select(OutboxRow)).all()
-        said = Counter((row.letter, row.kind, row.channel, row.subject, row.of) for row in rows)
+        spoken = dict(desk.session.exec(select(Record.id, Record.language)).all())
+        said = Counter(
+            (row.letter, row.kind, row.channel, row.subject, row.of, spoken.get(row.record_id)) for row in rows
+        )
         return Trace(Counter(done), said)
 
 
