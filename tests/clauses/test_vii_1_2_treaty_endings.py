@@ -193,7 +193,7 @@ def test_vi_1_a_use_goes_on_to_its_last_day_after_the_end_and_is_then_asked_to_c
     ended: Office,
 ) -> None:
     said = ended.command("Helena Costa", "/termination status")
-    assert "ILO takes down what was approved as 2026/1, “Study on fair recruitment”" in said
+    assert "ILO takes down what was approved as 2026/1, “Study on fair recruitment”, by the end of" in said
     ended.pass_to(date(2027, 4, 1))
 
     (row,) = [row for row in rows(ended, EmblemRequest) if row.seq > 0]

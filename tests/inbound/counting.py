@@ -34,7 +34,8 @@ def trace(office: Office) -> Trace:
         rows = desk.session.exec(select(OutboxRow)).all()
         spoken = dict(desk.session.exec(select(Record.id, Record.language)).all())
         said = Counter(
-            (row.letter, row.kind, row.channel, row.subject, row.of, spoken.get(row.record_id)) for row in rows
+            (row.letter, row.kind, row.channel, row.subject, row.of, spoken.get(row.record_id))
+            for row in rows
         )
         return Trace(Counter(done), said)
 
