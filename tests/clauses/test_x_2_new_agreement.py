@@ -12,7 +12,7 @@ from sqlmodel import select
 from bot.agreement import instrument_confirmations, instrument_entries
 from bot.agreement.errors import AgreementError
 from bot.agreement.exchanges import Exchange, ExchangeStatus
-from bot.agreement.files import Attachment, Record
+from bot.agreement.files import Attachment, record_of
 from bot.agreement.instrument_entries import Particulars
 from bot.agreement.instruments import Instrument, InstrumentKind, InstrumentMovedOn, InstrumentStatus
 from bot.agreement.people import NotMandated, WrongSide
@@ -171,7 +171,8 @@ def test_x_2_the_survivor_report_names_the_instrument_and_not_a_notice(office: O
     office.tick()
 
     with office.reading() as desk:
-        record = desk.session.exec(select(Record).where(Record.subject == "superseded:1")).one()
+        record = record_of(desk.session, "superseded:1")
+        assert record
     text = " ".join(
         " ".join(page.extract_text() for page in PdfReader(BytesIO(record.content)).pages).split()
     )

@@ -25,6 +25,7 @@ OF_STEWARDS = "project_data."
 OWN = frozenset(
     {
         "amendments.change",
+        "amendments.new",
         "amendments.drop",
         "amendments.correct",
         "amendments.propose",
