@@ -72,6 +72,8 @@ WHO: Mapping[Act, tuple[str, str, bool]] = {
     Act.CONFIRM_AMENDMENT: (TREATY, OTHER, ENDS),
     Act.PREPARE_RENEWAL: (TREATY, EITHER, ENDS),
     Act.DECIDE_RENEWAL: ("signatory", EITHER, ENDS),
+    Act.SIGN_REPLACEMENT: ("signatory", EITHER, ENDS),
+    Act.CONFIRM_REPLACEMENT: ("signatory", OTHER, ENDS),
     Act.ANSWER_STATEMENT: ("contact_point alternate legal", OTHER, LIVES),
     Act.HOLD_ARCHIVE: (ROOM, EITHER, LIVES),
 }
