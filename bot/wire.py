@@ -19,6 +19,9 @@ CONNECT = 5.0
 """Seconds for a connection to come about, whatever number of addresses is tried."""
 CONNECTIONS = 20
 """Kept open to one Slack: one for each sender, and some for the doors."""
+IDLE = 30.0
+"""Seconds a connection may rest and be used again. Servers close those that rest for long, many after a minute, and
+a request that meets the closing is lost without a reply."""
 
 
 @dataclass
@@ -55,8 +58,11 @@ class Reply:
 class _Prompt:
     """A connection that came about too late is not used: whoever waited for it may have lost the lane.
 
-    The timeout is for each address of a name, and none holds for the name itself.
+    The timeout is for each address of a name, and none holds for the name itself. Nor is one used again that
+    rested for long since its last reply, at `rests_since`.
     """
+
+    rests_since = 0.0
 
     def connect(self) -> None:
         """Connect, and give up before the first byte when it took too long."""
@@ -65,10 +71,22 @@ class _Prompt:
         if monotonic() - begun > CONNECT:
             self.close()  # type: ignore[attr-defined]
             raise NewConnectionError(self, "too late")  # type: ignore[arg-type]
+        self.rests_since = monotonic()
+
+    def getresponse(self) -> Any:
+        """The reply, after which it rests."""
+        reply = super().getresponse()  # type: ignore[misc]
+        self.rests_since = monotonic()
+        return reply
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether it may be used again; the pool makes a new one in its place if not."""
+        return monotonic() - self.rests_since < IDLE and bool(super().is_connected)  # type: ignore[misc]
 
 
-class _Http(_Prompt, HTTPConnection):
-    pass
+class Kept(_Prompt, HTTPConnection):
+    """A connection without TLS."""
 
 
 class _Https(_Prompt, HTTPSConnection):
@@ -76,7 +94,7 @@ class _Https(_Prompt, HTTPSConnection):
 
 
 class _HttpPool(urllib3.HTTPConnectionPool):
-    ConnectionCls = _Http
+    ConnectionCls = Kept
 
 
 class _HttpsPool(urllib3.HTTPSConnectionPool):

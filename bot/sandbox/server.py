@@ -25,6 +25,10 @@ def holding(app: ASGIApp) -> ASGIApp:
     return held
 
 
+RESTING = 75
+"""Seconds a connection may rest before it is closed, as with most servers that keep them open for others."""
+
+
 class Serving:
     """Serves while the `with` block lasts; `url` is where. Raises OSError when the port is taken."""
 
@@ -34,7 +38,12 @@ class Serving:
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{host}:{self.port}"
         config = uvicorn.Config(
-            holding(app), log_level="error", access_log=False, lifespan="off", timeout_graceful_shutdown=2
+            holding(app),
+            log_level="error",
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=2,
+            timeout_keep_alive=RESTING,
         )
         self._server = uvicorn.Server(config)
         self._thread = Thread(target=self._run, name=f"serving-{self.port}", daemon=True)

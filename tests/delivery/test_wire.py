@@ -12,7 +12,7 @@ from bot.delivery import Delivery
 from bot.lanes import Claimed
 from bot.outbox import Address, OutboxState
 from bot.slack import tls
-from bot.wire import NotSent, Wire
+from bot.wire import IDLE, Kept, NotSent, Wire
 from tests.delivery.outgoing import KENYA, queue, states
 from tests.delivery.test_work import until, working
 from tests.office import Office
@@ -59,6 +59,16 @@ def test_what_never_left_is_told_apart_from_what_was_not_answered() -> None:
 
     with pytest.raises(NotSent):
         Wire(f"http://127.0.0.1:{port}/api/", tls(), 1).post("auth.test", b"{}", {})
+
+
+@pytest.mark.parametrize(("rested", "again"), [(IDLE - 5, True), (IDLE + 5, False)], ids=["briefly", "long"])
+def test_a_connection_that_rested_for_long_is_not_used_again(rested: float, again: bool) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        connection = Kept("127.0.0.1", server.getsockname()[1])
+        connection.connect()
+        with closing(connection):
+            connection.rests_since -= rested
+            assert connection.is_connected is again
 
 
 class Counting(Delivery):
