@@ -20,8 +20,8 @@ CONNECT = 5.0
 CONNECTIONS = 20
 """Kept open to one Slack: one for each sender, and some for the doors."""
 IDLE = 30.0
-"""Seconds a connection may rest and be used again. Servers close those that rest for long, many after a minute, and
-a request that meets the closing is lost without a reply."""
+"""Seconds a connection may rest and be used again. Servers close those that rest for long, many after a minute,
+and a request that meets the closing is lost without a reply."""
 
 
 @dataclass
