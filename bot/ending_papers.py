@@ -11,9 +11,8 @@ from typing import Any
 
 from bot.agreement.closed_cases import Line, Routine, closed_lines, shown
 from bot.agreement.desk import Desk
-from bot.agreement.supersessions import replaced_by
 from bot.agreement.survivors import Survivor, Task, survivors, tasks
-from bot.cards.endings import clause_block
+from bot.cards.endings import basis_in, clause_block
 from bot.paper_words import PaperWords
 from bot.papers import Paper, Section, Table
 
@@ -36,7 +35,7 @@ class _Report:
             "agreement": definition.short_title,
             "parties": tuple(party.abbreviation for party in definition.parties),
             "ends_on": self._ends_on,
-            **self._basis(),
+            **basis_in(self._desk, self._said.say),
         }
         return Paper(
             title=self._say("title", **facts),
@@ -49,12 +48,6 @@ class _Report:
                 Section(self._say("kept_heading"), paragraphs=(self._say("kept", **facts),)),
             ),
         )
-
-    def _basis(self) -> dict[str, str]:
-        """By which clause and why it ended: by a notice, unless another agreement took its place."""
-        by = replaced_by(self._desk.session)
-        why = self._said.say("endings/ended_by", "superseded" if by else "notice", by or {})
-        return {"basis": "X.2" if by else "VII.1-2", "ended_by": why}
 
     def _closed(self, lines: Sequence[Line], basis: object) -> Section:
         heading, note = self._say("closed_heading", basis=basis), self._say("closed_note", count=len(lines))

@@ -1,7 +1,7 @@
 """Words from the templates; the shapes they fill are in `bot.shapes`."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -24,6 +24,10 @@ REMEMBERED = 4096
 """Words for so many days, periods or places are kept in mind; spelling them takes far longer than finding them."""
 # They reverse all that follows, so an approver would read something else than what is on record.
 OVERRIDES = re.compile("[\u202a\u202b\u202d\u202e]")
+
+
+Say = Callable[[str, str, Mapping[str, object]], str]
+"""Says one part of a template, in one language: `say` in English."""
 
 
 class Mrkdwn(str):
@@ -107,10 +111,14 @@ def link(url: str) -> str:
 @lru_cache(REMEMBERED)
 def period(text: str) -> str:
     """An ISO 8601 period in words: P6M is "6 months"."""
+    return format_list([plural(count, unit) for count, unit in counts(text)], locale=LOCALES["en"])
+
+
+def counts(text: str) -> list[tuple[int, str]]:
+    """An ISO 8601 period as numbers with their units, the longest first: P14M is 1 year and 2 months."""
     length = Period.parse(text)
     parts = [(length.months // 12, "year"), (length.months % 12, "month"), (length.days, "day")]
-    named = [format_unit(n, f"duration-{unit}", locale=LOCALES["en"]) for n, unit in parts if n]
-    return format_list(named, locale=LOCALES["en"])
+    return [(count, unit) for count, unit in parts if count]
 
 
 @lru_cache(REMEMBERED)
@@ -130,8 +138,12 @@ def plural(count: int, unit: str) -> str:
 def term(value: StrEnum) -> str:
     """The word for a member of an enum: `templates/common/terms.j2` has one block for each."""
     made = environment(resource("templates")).get_template(TERMS)
-    block = made.blocks[f"{snake(type(value).__name__)}_{value.value}"]
-    return tidy("".join(block(made.new_context())))
+    return tidy("".join(made.blocks[term_block(value)](made.new_context())))
+
+
+def term_block(value: StrEnum) -> str:
+    """How the lists of terms name the block of a member, in every language."""
+    return f"{snake(type(value).__name__)}_{value.value}"
 
 
 def prepare() -> None:

@@ -16,8 +16,7 @@ from babel.units import format_unit
 
 from bot.agreement.definition import Definition
 from bot.agreement.desk import Desk
-from bot.agreement.periods import Period
-from bot.letters import environment, snake, tidy
+from bot.letters import counts, environment, term_block, tidy
 from bot.letters import term as english_term
 from bot.record_words import RecordWords, record_words
 from bot.renderings import Renderings
@@ -120,10 +119,7 @@ def _place(locale: Locale, scope: str) -> str:
 
 
 def _period(locale: Locale, text: str) -> str:
-    length = Period.parse(text)
-    parts = [(length.months // 12, "year"), (length.months % 12, "month"), (length.days, "day")]
-    named = [_counted(locale, count, unit) for count, unit in parts if count]
-    return str(format_list(named, locale=locale))
+    return str(format_list([_counted(locale, *each) for each in counts(text)], locale=locale))
 
 
 def _counted(locale: Locale, count: int, unit: str) -> str:
@@ -133,7 +129,7 @@ def _counted(locale: Locale, count: int, unit: str) -> str:
 
 def _term(language: str, value: StrEnum) -> str:
     """In English where this language has no word yet: a record is never held up by a missing one."""
-    file, block = f"common/terms{_ending(language)}.j2", f"{snake(type(value).__name__)}_{value.value}"
+    file, block = f"common/terms{_ending(language)}.j2", term_block(value)
     made = _renderings(language)
     if language == FIRST or block not in made.blocks(file):
         return english_term(value)

@@ -1,6 +1,5 @@
 """VII.3: what an amendment looks like now: both texts, the dates it moves with their working, and who signed."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.agreement import amendments
@@ -17,12 +16,9 @@ from bot.agreement.files import StoredFile
 from bot.agreement.new_duties import read_duty
 from bot.agreement.planning import Planned
 from bot.cards.facts import person_facts
-from bot.letters import Mrkdwn, say, words
+from bot.letters import Mrkdwn, Say, say, words
 from bot.outbox import Message
 from bot.shapes import Button, message
-
-Saying = Callable[[str, str, Mapping[str, object]], str]
-"""Says one part of a template, in one language."""
 
 LONGEST_HISTORY = 10
 SETTLED = frozenset({AmendmentStatus.DECLINED, AmendmentStatus.WITHDRAWN})
@@ -80,7 +76,7 @@ def _new_clause(desk: Desk, row: AmendmentChange) -> dict[str, Any]:
     }
 
 
-def duty_words(definition: Definition, text: str, said: Saying = say) -> str:
+def duty_words(definition: Definition, text: str, said: Say = say) -> str:
     """What falls due under a new clause, as people say it; `said` says it in another language."""
     duty = read_duty(text)
     month, _, day_of_month = duty.month_day.partition("-")

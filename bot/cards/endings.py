@@ -12,7 +12,7 @@ from bot.agreement.files import record_of
 from bot.agreement.standing import end_of
 from bot.agreement.supersessions import replaced_by
 from bot.agreement.survivors import Survivor, survivors, tasks
-from bot.letters import Mrkdwn, environment, escape, say, words
+from bot.letters import Mrkdwn, Say, environment, escape, say, words
 from bot.outbox import Message
 from bot.resources import resource
 from bot.shapes import Button, message, small_print
@@ -76,9 +76,15 @@ def archive_facts(desk: Desk, ends_on: date, own: str = "") -> dict[str, Any]:
 
 
 def basis_facts(desk: Desk) -> dict[str, Any]:
-    """By which clause and why the Agreement ends, or would end: by a notice, unless another takes its place."""
+    """By which clause and why the Agreement ends, or would end, for a letter or card."""
+    facts = basis_in(desk, say)
+    return {**facts, "ended_by": Mrkdwn(facts["ended_by"])}
+
+
+def basis_in(desk: Desk, said: Say) -> dict[str, Any]:
+    """The same in one language: by a notice, unless another agreement takes its place."""
     by = replaced_by(desk.session)
-    why = Mrkdwn(say("endings/ended_by", "superseded", by) if by else say("endings/ended_by", "notice", {}))
+    why = said("endings/ended_by", "superseded" if by else "notice", by or {})
     return {"superseded": by, "basis": "X.2" if by else "VII.1-2", "ended_by": why}
 
 
